@@ -1,0 +1,125 @@
+import { InputError } from '../input-error.ts'
+import type { Context, ContextValue } from './context.ts'
+import { type Operator, operators } from './operators.ts'
+import { compileTemplate, resolve, type Template } from './template.ts'
+import { and, not, or, type Truth, truthOf } from './truth.ts'
+
+/** One key of one operator in a statement's Condition block. */
+export interface Condition {
+  /** As written: `ForAnyValue:StringLikeIfExists`. */
+  readonly operator: string
+  /** As written; compared in lower case. */
+  readonly key: string
+  readonly lookup: string
+  readonly values: readonly string[]
+  readonly test: (context: Context) => Truth
+}
+
+type Quantifier = 'forallvalues' | 'foranyvalue' | null
+
+/** Reads a Condition block; throws InputError where AWS would refuse it. */
+export function compileConditions(block: unknown, variables: boolean, path: string): Condition[] {
+  if (block === undefined) return []
+  if (typeof block !== 'object' || block === null || Array.isArray(block)) {
+    throw new InputError(path, 'is no condition block such as { "StringEquals": { "aws:SourceVpce": "vpce-…" } }')
+  }
+  return Object.entries(block).flatMap(([name, keys]) => {
+    if (typeof keys !== 'object' || keys === null || Array.isArray(keys)) {
+      throw new InputError(`${path}.${name}`, 'holds no condition keys')
+    }
+    return Object.entries(keys).map(([key, values]) => compileCondition(name, key, values, variables, path))
+  })
+}
+
+function compileCondition(name: string, key: string, raw: unknown, variables: boolean, path: string): Condition {
+  const at = `${path}.${name}.${key}`
+  const values = readValues(raw, at)
+  const { quantifier, base, ifExists } = splitName(name)
+  const lookup = key.toLowerCase()
+  const shape = { operator: name, key, lookup, values }
+  if (base === 'null') return { ...shape, test: compileNull(values, lookup, at) }
+  const operator = operators.get(base)
+  if (operator === undefined) throw new InputError(`${path}.${name}`, 'is no condition operator')
+  for (const value of values) {
+    const fault = operator.faultOf(value)
+    if (fault !== null) throw new InputError(at, `${fault}: "${value}"`)
+  }
+  const templates = values.map((value) => compileTemplate(value, variables && operator.variables))
+  return {
+    ...shape,
+    test: (context) => testCondition({ quantifier, ifExists, operator, templates }, context(lookup), context),
+  }
+}
+
+function readValues(raw: unknown, path: string): string[] {
+  const list = Array.isArray(raw) ? raw : [raw]
+  return list.map((value) => {
+    if (typeof value === 'string') return value
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+    throw new InputError(path, 'is neither text, number nor boolean')
+  })
+}
+
+function splitName(name: string): { quantifier: Quantifier; base: string; ifExists: boolean } {
+  const lower = name.toLowerCase()
+  const colon = lower.indexOf(':')
+  const prefix = colon < 0 ? null : lower.slice(0, colon)
+  const rest = lower.slice(colon + 1)
+  const ifExists = rest.endsWith('ifexists')
+  const base = ifExists ? rest.slice(0, -'ifexists'.length) : rest
+  if (prefix === null || prefix === 'forallvalues' || prefix === 'foranyvalue')
+    return { quantifier: prefix, base, ifExists }
+  return { quantifier: null, base: lower, ifExists: false }
+}
+
+/** `"true"` asks that the key be absent, `"false"` that it be present and not empty. */
+function compileNull(values: readonly string[], lookup: string, path: string): (context: Context) => Truth {
+  const wanted = values.map((value) => value.toLowerCase())
+  if (wanted.some((value) => value !== 'true' && value !== 'false'))
+    throw new InputError(path, 'is neither true nor false')
+  return (context) => {
+    const value = context(lookup)
+    if (value.kind === 'unknown' && !value.present) return 'maybe'
+    const isNull = value.kind === 'absent' || (value.kind === 'values' && value.values.length === 0)
+    return truthOf(wanted.includes(String(isNull)))
+  }
+}
+
+interface Comparison {
+  readonly quantifier: Quantifier
+  readonly ifExists: boolean
+  readonly operator: Operator
+  readonly templates: readonly Template[]
+}
+
+/**
+ * A missing key: false for a positive operator, true for a negated one and for IfExists and ForAllValues, false for
+ * ForAnyValue, also a negated one.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+function testCondition(comparison: Comparison, value: ContextValue, context: Context): Truth {
+  const { quantifier, ifExists, operator } = comparison
+  if (value.kind === 'unknown') return 'maybe'
+  const actual = value.kind === 'values' ? value.values : []
+  if (value.kind === 'absent' && ifExists) return 'yes'
+  if (actual.length === 0) {
+    if (quantifier === 'forallvalues') return 'yes'
+    return quantifier === 'foranyvalue' ? 'no' : truthOf(operator.negated)
+  }
+  const each = actual.map((one) => fits(one, comparison, context))
+  if (quantifier === 'forallvalues') return each.map((one) => (operator.negated ? not(one) : one)).reduce(and, 'yes')
+  if (quantifier === 'foranyvalue') return each.map((one) => (operator.negated ? not(one) : one)).reduce(or, 'no')
+  const any = each.reduce(or, 'no')
+  return operator.negated ? not(any) : any
+}
+
+/** Whether one request value fits any policy value; a variable whose key is absent makes a value that nothing equals. */
+function fits(actual: string, { operator, templates }: Comparison, context: Context): Truth {
+  let open = false
+  for (const template of templates) {
+    const wanted = resolve(template, context)
+    if ('failed' in wanted) open ||= wanted.failed === 'unknown'
+    else if (operator.matches(actual, wanted)) return 'yes'
+  }
+  return open ? 'maybe' : 'no'
+}

@@ -37,7 +37,10 @@ function compileCondition(name: string, key: string, raw: unknown, variables: bo
   const { quantifier, base, ifExists } = splitName(name)
   const lookup = key.toLowerCase()
   const shape = { operator: name, key, lookup, values }
-  if (base === 'null') return { ...shape, test: compileNull(values, lookup, at) }
+  if (base === 'null') {
+    const test = compileNull(values, at)
+    return { ...shape, test: (context) => agree(context(lookup), test) }
+  }
   const operator = operators.get(base)
   if (operator === undefined) throw new InputError(`${path}.${name}`, 'is no condition operator')
   for (const value of values) {
@@ -73,12 +76,11 @@ function splitName(name: string): { quantifier: Quantifier; base: string; ifExis
 }
 
 /** `"true"` asks that the key be absent, `"false"` that it be present and not empty. */
-function compileNull(values: readonly string[], lookup: string, path: string): (context: Context) => Truth {
+function compileNull(values: readonly string[], path: string): (value: ContextValue) => Truth {
   const wanted = values.map((value) => value.toLowerCase())
   if (wanted.some((value) => value !== 'true' && value !== 'false'))
     throw new InputError(path, 'is neither true nor false')
-  return (context) => {
-    const value = context(lookup)
+  return (value) => {
     if (value.kind === 'unknown' && !value.present) return 'maybe'
     const isNull = value.kind === 'absent' || (value.kind === 'values' && value.values.length === 0)
     return truthOf(wanted.includes(String(isNull)))

@@ -6,6 +6,8 @@ export type ContextValue =
   | { readonly kind: 'values'; readonly values: readonly string[] }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown'; readonly present: boolean }
+  /** One of these, and nobody said which: no organization, say, or another one. */
+  | { readonly kind: 'one-of'; readonly options: readonly ContextValue[] }
 
 export const absent: ContextValue = { kind: 'absent' }
 export const unknownValue: ContextValue = { kind: 'unknown', present: false }

@@ -84,7 +84,7 @@ const missed = (statement: Statement, reach: ReachMatch): StatementMatch => ({
 
 function missingKeys(open: readonly Condition[], named: Truth, resource: Truth, context: Context): string[] {
   const keys = open.map(({ key, lookup, values }) => {
-    if (context(lookup).kind === 'unknown') return key
+    if (context(lookup).kind === 'unknown' || context(lookup).kind === 'one-of') return key
     // The key is there, and a policy variable in the wanted value is what nobody gave.
     return values.flatMap((value) => [...value.matchAll(/\$\{([^{},]+)/g)].map((found) => found[1] ?? ''))[0] ?? key
   })

@@ -77,7 +77,7 @@ export function resolve(template: Template, context: Context): Resolution {
       continue
     }
     const value = context(part.variable)
-    if (value.kind === 'unknown') return { failed: 'unknown', key: part.variable }
+    if (value.kind === 'unknown' || value.kind === 'one-of') return { failed: 'unknown', key: part.variable }
     const single = value.kind === 'values' && value.values.length === 1 ? value.values[0] : part.fallback
     if (single === null || single === undefined) return { failed: 'absent', key: part.variable }
     tokens.push(single)

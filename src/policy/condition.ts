@@ -48,10 +48,16 @@ function compileCondition(name: string, key: string, raw: unknown, variables: bo
     if (fault !== null) throw new InputError(at, `${fault}: "${value}"`)
   }
   const templates = values.map((value) => compileTemplate(value, variables && operator.variables))
-  return {
-    ...shape,
-    test: (context) => testCondition({ quantifier, ifExists, operator, templates }, context(lookup), context),
-  }
+  const comparison = { quantifier, ifExists, operator, templates }
+  return { ...shape, test: (context) => agree(context(lookup), (value) => testCondition(comparison, value, context)) }
+}
+
+/** A value that may be one of several counts only where they all lead to the same. */
+function agree(value: ContextValue, test: (value: ContextValue) => Truth): Truth {
+  if (value.kind !== 'one-of') return test(value)
+  const found = new Set(value.options.map((option) => agree(option, test)))
+  const [only] = found
+  return found.size === 1 && only !== undefined ? only : 'maybe'
 }
 
 function readValues(raw: unknown, path: string): string[] {
@@ -101,7 +107,7 @@ interface Comparison {
  */
 function testCondition(comparison: Comparison, value: ContextValue, context: Context): Truth {
   const { quantifier, ifExists, operator } = comparison
-  if (value.kind === 'unknown') return 'maybe'
+  if (value.kind === 'unknown' || value.kind === 'one-of') return 'maybe'
   const actual = value.kind === 'values' ? value.values : []
   if (value.kind === 'absent' && ifExists) return 'yes'
   if (actual.length === 0) {

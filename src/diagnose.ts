@@ -17,6 +17,21 @@ export type ReadProblem =
       readonly accounts: readonly string[]
       readonly call: string
     }
+  /** Some account would not say whether it has a role or user of that name, and no other account has one. */
+  | {
+      readonly kind: 'principal-unreadable'
+      readonly name: string
+      readonly accounts: readonly string[]
+      readonly call: string
+      readonly errorCode: string
+    }
+  /** The ask names an access point and no bucket, and AWS did not say which bucket is behind it. */
+  | {
+      readonly kind: 'access-point-unreadable'
+      readonly accessPoint: string
+      readonly call: string
+      readonly errorCode: string
+    }
   /** More than one account has a role or user of that name. */
   | { readonly kind: 'principal-ambiguous'; readonly name: string; readonly candidates: readonly string[] }
   | { readonly kind: 'account-not-allowed'; readonly account: string }

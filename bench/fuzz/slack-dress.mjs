@@ -1,5 +1,6 @@
 /**
- * One text in Slack's three dresses: `text` with its marks and entities, `rich_text` blocks without them, and an attachment.
+ * One text in Slack's dresses: `text` with its marks and entities, `rich_text` blocks without them, both together as people
+ * send them, an attachment, an edited message, and a snippet's preview, which has neither marks nor entities.
  * \uE000…\uE001 marks code and \uE002…\uE003 bold in the text that a person typed.
  */
 const tokens =
@@ -48,7 +49,7 @@ const envelope = {
   channel_type: 'channel',
 }
 
-/** The same paragraphs three times, as `extract` takes them. */
+/** The same paragraphs in each dress, as `extract` takes them. */
 export function dress(paragraphs) {
   const cutUp = paragraphs.map(({ text, pre }) => ({ pre, parts: cut(text, pre) }))
   const mrkdwn = cutUp
@@ -64,15 +65,21 @@ export function dress(paragraphs) {
       })),
     },
   ]
-  return {
-    plain: { kind: 'message', event: { ...envelope, text: mrkdwn } },
-    both: { kind: 'message', event: { ...envelope, text: mrkdwn, blocks } },
-    blocks: { kind: 'message', event: { ...envelope, text: '', blocks } },
+  const message = { ...envelope, text: mrkdwn, blocks }
+  const file = { id: 'F0FUZZ0001', name: 'paste.txt', mode: 'snippet', preview: typedText(paragraphs) }
+  const events = {
+    plain: { ...envelope, text: mrkdwn },
+    both: message,
+    blocks: { ...envelope, text: '', blocks },
     attachment: {
-      kind: 'message',
-      event: { ...envelope, text: '', attachments: [{ id: 1, text: mrkdwn, fallback: mrkdwn, mrkdwn_in: ['text'] }] },
+      ...envelope,
+      text: '',
+      attachments: [{ id: 1, text: mrkdwn, fallback: mrkdwn, mrkdwn_in: ['text'] }],
     },
+    edited: { type: 'message', subtype: 'message_changed', message, previous_message: { ...envelope, text: 'oops' } },
+    preview: { ...envelope, subtype: 'file_share', text: '', files: [file] },
   }
+  return Object.fromEntries(Object.entries(events).map(([name, event]) => [name, { kind: 'message', event }]))
 }
 
 /** The text without any mark of Slack's, as it stood in the terminal. */

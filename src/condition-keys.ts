@@ -233,7 +233,8 @@ function listParameter(request: DiagnosisRequest, said: string | undefined): Con
   return lists ? unknownValue : absent
 }
 
-const pathIn = (organization: Organization, account: string): string | undefined => organization.accounts[account]
+const pathIn = (organization: Organization, account: string): string | undefined =>
+  organization.accounts[account] ?? undefined
 
 /** An account that the organization does not hold may be in another one, or in none. */
 const elsewhere: ContextValue = { kind: 'one-of', options: [absent, oneValue('o-another-organization')] }

@@ -160,7 +160,13 @@ const sideFields = (bucket: string, owner: string | null) => ({
 const callerFields = {
   principalAccount: account.exactOptional(),
   organization: fact(
-    z.strictObject({ id: z.string(), managementAccount: account, accounts: texts.default({}) }).nullable(),
+    z
+      .strictObject({
+        id: z.string(),
+        managementAccount: account,
+        accounts: z.record(z.string(), z.string().nullable()).default({}),
+      })
+      .nullable(),
   ).exactOptional(),
   principalDetails: fact(
     z.strictObject({

@@ -19,8 +19,11 @@ export interface PublicAccessBlock {
 export interface Organization {
   readonly id: string
   readonly managementAccount: string
-  /** Account id → its path (`o-…/r-…/ou-…/`); an account that is not listed is outside the organization. */
-  readonly accounts: Readonly<Record<string, string>>
+  /**
+   * Account id → its path (`o-…/r-…/ou-…/`), `null` where it is a member and nobody says where; an account that is not
+   * listed is outside the organization.
+   */
+  readonly accounts: Readonly<Record<string, string | null>>
 }
 
 export interface PrincipalDetails {

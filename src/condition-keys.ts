@@ -205,7 +205,9 @@ function principalTag({ caller }: Asked, name: string): ContextValue {
   if (caller.account === null || caller.kind === 'root') return absent
   if (caller.details.kind !== 'known') return unknownValue
   const { tags, sessionTags } = caller.details.value
-  return optional(findFolded(sessionTags, name) ?? findFolded(tags, name))
+  // A session's tag goes before the role's of the same name.
+  if (sessionTags.kind !== 'known') return unknownValue
+  return optional(findFolded(sessionTags.value, name) ?? findFolded(tags, name))
 }
 
 const tagIn = (tags: Fact<Readonly<Record<string, string>>>, name: string): ContextValue =>

@@ -172,7 +172,7 @@ const callerFields = {
     z.strictObject({
       id: z.string().exactOptional(),
       tags: texts.default({}),
-      sessionTags: texts.default({}),
+      sessionTags: fact(texts).default(known({})),
       path: z.string().default('/'),
       exists: z.boolean().default(true),
       mfa: z.boolean().exactOptional(),

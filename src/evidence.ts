@@ -30,7 +30,8 @@ export interface PrincipalDetails {
   /** Unique id (`AROA…`, `AIDA…`). */
   readonly id?: string
   readonly tags: Readonly<Record<string, string>>
-  readonly sessionTags: Readonly<Record<string, string>>
+  /** Tags that were passed with AssumeRole; no API shows those of a live session. */
+  readonly sessionTags: Fact<Readonly<Record<string, string>>>
   /** `/` where the principal has no path. */
   readonly path: string
   readonly exists: boolean

@@ -47,7 +47,7 @@ export function plainAccount(principalAccount: string | null, bucketAccount: Fac
       managementAccount: '999988887777',
       accounts: Object.fromEntries(members.filter((id) => id !== null).map((id) => [id, `${organization}/r-exmp/`])),
     }),
-    principalDetails: known({ tags: {}, sessionTags: {}, path: '/', exists: true }),
+    principalDetails: known({ tags: {}, sessionTags: known({}), path: '/', exists: true }),
     identityPolicies: known([]),
     permissionsBoundary: known(null),
     sessionPolicies: known([]),

@@ -68,7 +68,9 @@ function resolvePrincipal(said: string, files: readonly EvidenceFile[]): string 
   const accounts = [...new Set(files.map((file) => accountOf(file.request.principal)))]
   if (said.startsWith('arn:')) {
     const account = accountOf(said)
-    return accounts.includes(account) ? said : { kind: 'account-not-allowed', account }
+    if (!accounts.includes(account)) return { kind: 'account-not-allowed', account }
+    const known = files.some((file) => isSameCaller(file.request.principal, said))
+    return known ? said : { kind: 'no-such-principal', name: said, accounts, call: 'iam:GetRole' }
   }
   const name = said.replace(/^(role|user)\//, '')
   const candidates = [
@@ -91,9 +93,10 @@ function combine(file: EvidenceFile, caller: EvidenceFile | undefined, ask: Ask)
   const evidence: Record<string, unknown> = { ...file.evidence, bucketAccount: bucketAccountOf(file) }
   // A file that says an object is missing speaks of that key alone.
   if (file.request.key !== ask.key && isMissing(evidence.object)) delete evidence.object
-  if (caller === undefined || isSameCaller(caller.request.principal, file.request.principal)) return evidence
+  if (caller !== undefined && isSameCaller(caller.request.principal, file.request.principal)) return evidence
   for (const field of callersFields) {
-    if (field in caller.evidence) evidence[field] = caller.evidence[field]
+    // Anonymous callers and services have nothing of their own.
+    if (caller !== undefined && field in caller.evidence) evidence[field] = caller.evidence[field]
     else delete evidence[field]
   }
   return evidence

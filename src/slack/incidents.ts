@@ -1,0 +1,90 @@
+import type { Deps } from './deps.ts'
+import { keysOf, type Own, originOf } from './message-origin.ts'
+import type { MessageReading } from './text-reader.ts'
+import { answerReading, type Target } from './thread-answers.ts'
+import { slackErrorCode } from './web.ts'
+
+/** An incident is a day's work; older messages belong to the channel's life before it. */
+const historyMs = 24 * 60 * 60 * 1000
+/** Slack recommends 200 a call. https://docs.slack.dev/reference/methods/conversations.history */
+const historyMessages = 200
+/** A channel that is renamed in the middle of a storm of alerts must not be flooded. */
+const maxHistoryAnswers = 5
+
+const announcedKey = (channel: string): string => `announced:${channel}`
+
+/** Whether the channel is an incident's: by its name, or because an incident tool announced it. */
+export async function isIncident(deps: Deps, channel: string, name: string | null): Promise<boolean> {
+  if (name !== null && deps.texts.isIncidentName(name)) return true
+  return (await deps.memory.get(announcedKey(channel))) !== null
+}
+
+/** An incident tool announced the channel, whatever it is called: joins it. */
+export async function joinAnnounced(deps: Deps, channel: string, own: Own): Promise<void> {
+  await deps.memory.set(announcedKey(channel), 'announced')
+  await joinIncident(deps, channel, own)
+}
+
+/** Joins a declared incident and answers what was said there before. A private channel takes an invitation instead. */
+export async function joinIncident(deps: Deps, channel: string, own: Own): Promise<void> {
+  try {
+    await deps.web.join(channel)
+  } catch (error) {
+    const code = slackErrorCode(error)
+    if (code === null) throw error
+    deps.log.warn({ channel, code }, 'could not join an incident’s channel; invite the bot there to have it answer')
+    return
+  }
+  deps.directory.forgetChannel(channel)
+  deps.log.info({ channel }, 'joined an incident')
+  await answerHistory(deps, channel, own)
+}
+
+/** Answers the denials that stand in an incident's channel already, oldest first, each once. */
+export async function answerHistory(deps: Deps, channel: string, own: Own): Promise<void> {
+  const key = `history:${channel}`
+  if (!(await deps.memory.claim([key]))) return
+  const oldest = ((deps.now() - historyMs) / 1000).toFixed(6)
+  const messages = await deps.web.history(channel, oldest, historyMessages).catch(async (error: unknown) => {
+    await deps.memory.release([key])
+    throw error
+  })
+  let answered = 0
+  for (const message of messages) {
+    const origin = originOf(message, own)
+    // A thread that the bot already wrote in was answered before it was restarted or invited again.
+    if (origin === null || (own.userId !== null && origin.replyUsers.includes(own.userId))) continue
+    const target = { channel, origin, isSharedByEnvelope: false }
+    if (await answerUnasked(deps, target, deps.texts.message(message), own)) answered++
+    if (answered >= maxHistoryAnswers) break
+  }
+  deps.log.info({ channel, read: messages.length, answered }, 'read an incident’s history')
+}
+
+/** Answers a message of an incident's channel that shows an error of S3's, once; `false` where it does not. */
+export async function answerUnasked(deps: Deps, target: Target, reading: MessageReading, own: Own): Promise<boolean> {
+  const { channel, origin } = target
+  if (!says(reading)) return false
+  if (origin.user !== null && !(await mayBeAnswered(deps, origin.user))) return false
+  const keys = keysOf(own.appId ?? '', channel, origin)
+  // Monitors repeat their cards; people who repeat themselves want an answer.
+  const repeated =
+    origin.user === null ? [`card:${channel}:${JSON.stringify([reading.asks, reading.notAuthorization])}`] : []
+  if (!(await deps.memory.claim([...keys, ...repeated]))) return false
+  const hindrance = await answerReading(deps, target, reading)
+  if (hindrance !== null) deps.log.info({ channel, hindrance: hindrance.kind }, 'could not answer in an incident')
+  return true
+}
+
+/** Whether a message shows anything that is answered. */
+export const says = ({ asks, notAuthorization }: MessageReading): boolean =>
+  asks.length > 0 || notAuthorization !== null
+
+/**
+ * Where only members of some user groups may ask, only theirs are answered unasked: else anybody could open an
+ * incident's channel and read policies there. Apps are let pass, for whoever installed them is trusted.
+ */
+async function mayBeAnswered(deps: Deps, user: string): Promise<boolean> {
+  const { allowedUserGroups } = deps.settings
+  return allowedUserGroups.length === 0 || (await deps.directory.inOneOf(allowedUserGroups, user)) === true
+}

@@ -1,0 +1,196 @@
+import type { Ask } from '../../ask.ts'
+import type { Outcome } from '../../diagnose.ts'
+import type { Certainty, Decision, Diagnosis, LayerName, NextStep, Note, PolicyChange } from '../../diagnosis.ts'
+import { writeAsk } from './ask-value.ts'
+import { describePrincipal, describeReader, describeTime } from './describe.ts'
+import { card, cut, firstFitting } from './layout.ts'
+import type { Message } from './message.ts'
+import { bold, bullets, type Element, marked, paragraph, plain, preformatted, type Text } from './rich-text.ts'
+
+type Diagnosed = Extract<Outcome, { kind: 'diagnosis' }>
+
+interface Limits {
+  readonly line: number
+  readonly excerpt: number
+  readonly commands: number
+  readonly items: number
+}
+
+/** From the whole answer to its bones: the first that fits is posted, and Evidence has the rest. */
+const levels: readonly [Limits, ...Limits[]] = [
+  { line: 900, excerpt: 2_600, commands: 1_500, items: 6 },
+  { line: 500, excerpt: 1_200, commands: 600, items: 3 },
+  { line: 240, excerpt: 400, commands: 300, items: 1 },
+]
+
+const certaintyWording = {
+  proven: 'proven',
+  likely: 'likely',
+  possible: 'possible',
+} as const satisfies Record<Certainty, string>
+
+const confidenceWording = {
+  exact: '',
+  'has-placeholders': ' Fill in what stands in angle brackets first.',
+  maybe: ' Check first that this access is wanted.',
+} as const satisfies Record<NextStep['confidence'], string>
+
+const noteLabel = {
+  'message-disagrees': 'Disagrees',
+  changed: 'Changed',
+  symptom: 'As you said',
+  caller: 'Caller',
+  limit: 'Limit',
+} as const satisfies Record<Note['kind'], string>
+
+const afterFixWording = {
+  allowed: 'After that, everything that could be read allows the request.',
+  explicitDeny: 'After that the request is still denied, by',
+  implicitDeny: 'After that the request is still not allowed, by',
+  undetermined: 'After that nothing that could be read denies; what is open above may still.',
+} as const satisfies Record<Decision, string>
+
+const nothingToChange = {
+  allowed: 'Ask again with the principal and the operation of the failing call, as its error or CloudTrail shows them.',
+  explicitDeny: 'No change is proposed, since none would be safe; Evidence shows the statements that decide.',
+  implicitDeny: 'No change is proposed, since none would be safe; Evidence shows the statements that decide.',
+  undetermined: 'Settle what is open above, then press Check again.',
+} as const satisfies Record<Decision, string>
+
+/** The whole answer: verdict, four facts, the next step, what would still deny, what could not be read. */
+export const diagnosisMessage = (diagnosed: Diagnosed, ask: Ask, readAt: number): Message =>
+  firstFitting(levels, (max) => atLevel(diagnosed, ask, readAt, max))
+
+function atLevel({ diagnosis, readAs, assumptions }: Diagnosed, ask: Ask, readAt: number, max: Limits): Message {
+  const value = writeAsk(ask)
+  return card({
+    verdict: verdict(diagnosis, max),
+    next: nextStep(diagnosis, max),
+    footer: footer(diagnosis, readAs, assumptions, readAt),
+    buttons: value === null ? null : { value, evidence: true },
+    plainText: `Principal ${diagnosis.request.principal}`,
+  })
+}
+
+function verdict(diagnosis: Diagnosis, max: Limits): readonly Element[] {
+  const { request, likely, headline, explanation, blockedBy, notes } = diagnosis
+  const certainty = likely === null ? [] : [plain(` · ${certaintyWording[likely.certainty]}`)]
+  const blocker = blockedBy.find(({ layer }) => layer === likely?.layer)
+  const others = blockedBy.filter((other) => other !== blocker)
+  const expected =
+    request.expectedPrincipal === undefined ? '' : `; expected was ${describePrincipal(request.expectedPrincipal)}`
+  const needs =
+    blocker === undefined || blocker.action === request.action
+      ? ''
+      : `, which needs \`${blocker.action}\` on \`${blocker.resource}\``
+  return [
+    paragraph(
+      [...marked(cut(headline, max.line), { bold: true }), ...certainty],
+      fact('Who', `${describePrincipal(request.principal)}${expected}`, max),
+      fact('Action', `\`${request.action}\`${needs}`, max),
+      fact('On', `\`${request.resource}\``, max),
+      ...(explanation === '' || explanation === headline ? [] : [fact('Where', explanation, max)]),
+      ...notes.slice(0, max.items).map(({ kind, text }) => fact(noteLabel[kind], text, max)),
+    ),
+    ...list(
+      'Also denied by',
+      others.map(({ title, explanation: why }) => `${title}: ${why}`),
+      max,
+    ),
+    ...list('Could not tell', openQuestions(diagnosis), max),
+  ]
+}
+
+/** Open questions stand with the verdict unless it is proven; then they cannot turn it, and stand in the footer. */
+const openQuestions = ({ likely, openQuestions: open }: Diagnosis): readonly string[] =>
+  likely?.certainty === 'proven'
+    ? []
+    : open.map(({ title, missing, settle }) => `${title}: ${missing.join(', ')}. To settle it: ${settle}`)
+
+function nextStep(diagnosis: Diagnosis, max: Limits): readonly Element[] {
+  const { nextStep: step, decision, openQuestions: open } = diagnosis
+  if (step === null) {
+    const first = decision === 'undetermined' ? open[0] : undefined
+    return [paragraph([bold('Next '), ...marked(cut(first?.settle ?? nothingToChange[decision], max.line))])]
+  }
+  const { owner, text, change, commands, confidence } = step
+  const lead = cut(`for ${owner}: ${text}${confidenceWording[confidence]}`, max.line)
+  return [
+    paragraph([bold('Next '), ...marked(lead)]),
+    ...(change === null ? [] : shownChange(change, max)),
+    ...shownCommands(commands, max),
+    ...after(diagnosis, max),
+  ]
+}
+
+/**
+ * The whole document where it is short, since the console takes it as it stands; else only what is new in it, which the
+ * console takes as one statement.
+ */
+function shownChange({ policy, after, excerpt }: PolicyChange, max: Limits): readonly Element[] {
+  const whole = asJson(after)
+  if (whole.length <= max.excerpt / 2) {
+    return [paragraph([...marked(`\`${policy}\` after the change:`)]), preformatted(whole)]
+  }
+  const part = asJson(excerpt)
+  if (part.length <= max.excerpt) {
+    return [paragraph([...marked(`New in \`${policy}\` (Evidence shows the whole document):`)]), preformatted(part)]
+  }
+  return [
+    paragraph([...marked(`New in \`${policy}\`, cut here (Evidence shows the whole document):`)]),
+    preformatted(cut(part, max.excerpt)),
+  ]
+}
+
+/** Whole commands only: half of one must not be pasted into a terminal. */
+function shownCommands(commands: readonly string[], max: Limits): readonly Element[] {
+  const shown = commands.filter((_, index) => commands.slice(0, index + 1).join('\n').length <= max.commands)
+  const left = commands.length - shown.length
+  return [
+    ...(shown.length === 0 ? [] : [preformatted(shown.join('\n'))]),
+    ...(left === 0 ? [] : [paragraph([plain(`${left} more ${left === 1 ? 'command' : 'commands'} under Evidence.`)])]),
+  ]
+}
+
+export const asJson = (value: unknown): string => JSON.stringify(value, null, 2) ?? ''
+
+function after(diagnosis: Diagnosis, max: Limits): readonly Element[] {
+  const { afterFix, stillBlockedBy, blockedBy, openQuestions: open, layers } = diagnosis
+  if (afterFix === null) return []
+  if (stillBlockedBy.length === 0) return [paragraph(marked(afterFixWording[afterFix]))]
+  const say = (name: LayerName): string => {
+    const blocker = blockedBy.find(({ layer }) => layer === name)
+    if (blocker !== undefined) return `${blocker.title}: ${blocker.explanation}`
+    return [...open, ...layers].find(({ layer }) => layer === name)?.title ?? name
+  }
+  return list(afterFixWording[afterFix], stillBlockedBy.map(say), max)
+}
+
+const fact = (label: string, text: string, max: Limits): readonly Text[] => [
+  bold(`${label} `),
+  ...marked(cut(text, max.line)),
+]
+
+function list(label: string, items: readonly string[], max: Limits): readonly Element[] {
+  if (items.length === 0) return []
+  const shown = items.slice(0, max.items).map((item) => marked(cut(item, max.line / 2)))
+  const more = items.length > max.items ? [[plain(`and ${items.length - max.items} more, under Evidence`)]] : []
+  return [paragraph([bold(label)]), bullets(...shown, ...more)]
+}
+
+function footer(
+  { likely, openQuestions: open, unread }: Diagnosis,
+  readAs: readonly string[],
+  assumptions: readonly string[],
+  readAt: number,
+): string {
+  const notRead = unread.map(({ fact: what, why }) => `${what} (${why})`)
+  const notSettled =
+    likely?.certainty === 'proven' ? open.map(({ title, missing }) => `${title} (${missing.join(', ')})`) : []
+  return [
+    `Read${readAs.length === 0 ? '' : ` as ${readAs.map(describeReader).join(', ')}`} at ${describeTime(readAt)}`,
+    ...assumptions,
+    ...(notRead.length === 0 ? [] : [`not read: ${notRead.join(', ')}`]),
+    ...(notSettled.length === 0 ? [] : [`open beside it: ${notSettled.join(', ')}`]),
+  ].join(' · ')
+}

@@ -12,7 +12,7 @@ export const drawChannels = (state: PageState): readonly Tree[] =>
       {},
       element(
         'button',
-        { type: 'button', class: unread ? 'unread' : '', 'data-channel': channel.id, ...current },
+        { type: 'button', class: unread ? 'channel unread' : 'channel', 'data-channel': channel.id, ...current },
         element('span', { class: 'hash', 'aria-hidden': 'true' }, channel.is_private ? '🔒' : '#'),
         element('span', { class: 'name' }, channel.name),
         ...(unread ? [element('span', { class: 'dot' }, element('span', { class: 'hidden' }, 'unread'))] : []),

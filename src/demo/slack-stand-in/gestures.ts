@@ -2,11 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { isRecord } from './block-limits.ts'
 import type { Acknowledgement, Delivery } from './delivery.ts'
 import { composeMessage, escapeEntities } from './typed-text.ts'
-import { eventOf, withoutChannel } from './web-api/chat.ts'
+import { deletionOf, eventOf, withoutChannel } from './web-api/chat.ts'
 import { announceJoin } from './web-api/conversations.ts'
-import type { Block, Channel, Message, Workspace } from './workspace.ts'
-
-type AppEvent = Readonly<Record<string, unknown>> & { readonly type: string }
+import type { AppEvent, Block, Channel, Message, Workspace } from './workspace.ts'
 
 /** What a gesture needs of Slack: events to the app, and requests that wait for its acknowledgement. */
 export interface Wire {
@@ -25,6 +23,8 @@ export interface Gestures {
   /** Presses the button `action_id` of a message that this person sees. */
   press(user: string, message: Message, actionId: string): Promise<Acknowledgement>
   shortcut(user: string, message: Message, callbackId: string): Promise<Acknowledgement>
+  /** Deletes a person's message; its thread's replies stay, without a parent. */
+  deleteMessage(message: Message): void
   createChannel(user: string, name: string, more?: Partial<Channel>): Channel
   rename(channel: string, name: string): void
   inviteBot(user: string, channel: string): void
@@ -162,6 +162,11 @@ export function createGestures(workspace: Workspace, wire: Wire): Gestures {
         action_ts: workspace.nextTs(),
         message_ts: message.ts,
       }),
+    deleteMessage(message) {
+      const channel = channelOf(message.channel)
+      workspace.removeMessage(message.channel, message.ts)
+      if (hears(channel)) wire.emit(deletionOf(message, channel.is_private, workspace.nextTs()))
+    },
     createChannel(user, name, more = {}) {
       const channel: Channel = {
         id: workspace.nextId('C'),

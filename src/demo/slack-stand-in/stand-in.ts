@@ -8,7 +8,7 @@ import { createResponseUrls } from './response-urls.ts'
 import { createSocketTransport, type SocketTransport } from './socket-transport.ts'
 import { callMethod } from './web-api/index.ts'
 import { isRefusal, type MethodContext, type Refusal, refuse } from './web-api/method.ts'
-import { createWorkspace, type Installation, type Person, type Workspace } from './workspace.ts'
+import { type AppEvent, createWorkspace, type Installation, type Person, type Workspace } from './workspace.ts'
 
 export interface StandInOptions {
   readonly installation: Installation
@@ -62,7 +62,7 @@ export interface StandIn extends Gestures {
   /** Sends an event again with its id, as Slack does after a missing acknowledgement. */
   redeliver(id: string, attempt: number): Promise<Acknowledgement>
   /** Sends an event that the app subscribes to; what people do sends its own. */
-  emit(event: Readonly<Record<string, unknown>> & { readonly type: string }): void
+  emit(event: AppEvent): void
   close(): Promise<void>
 }
 

@@ -40,6 +40,9 @@ export interface Message {
   readonly [extra: string]: unknown
 }
 
+/** The inner event of what Slack sends to the app. */
+export type AppEvent = Readonly<Record<string, unknown>> & { readonly type: string }
+
 /** The installed app, as its page in Slack's settings shows it. */
 export interface Installation {
   readonly appId: string

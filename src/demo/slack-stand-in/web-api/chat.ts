@@ -1,5 +1,5 @@
 import { countBlockCharacters, findBlockFaults, totalBlocksLimit } from '../block-limits.ts'
-import type { Block, Message } from '../workspace.ts'
+import type { AppEvent, Block, Message } from '../workspace.ts'
 import {
   type Answer,
   type Arguments,
@@ -89,6 +89,22 @@ export const updateMessage: Method = {
   },
 }
 
+/** https://docs.slack.dev/reference/methods/chat.delete */
+export const deleteMessage: Method = {
+  scopes,
+  run(args, context) {
+    const { workspace } = context
+    const channel = findChannel(args, context)
+    if (isRefusal(channel)) return channel
+    const message = workspace.message(channel.id, readText(args, 'ts') ?? '')
+    if (message === undefined || message.visible_to !== undefined) return refuse('message_not_found')
+    if (message.bot_id !== workspace.installation.botId) return refuse('cant_delete_message')
+    workspace.removeMessage(channel.id, message.ts)
+    context.emit(deletionOf(message, channel.is_private, workspace.nextTs()))
+    return { ok: true, channel: channel.id, ts: message.ts }
+  },
+}
+
 /** https://docs.slack.dev/reference/methods/chat.postEphemeral */
 export const postEphemeral: Method = {
   scopes,
@@ -168,7 +184,19 @@ export function withoutChannel(message: Message): Record<string, unknown> {
   return rest
 }
 
-export const eventOf = (message: Message, isPrivate: boolean): Record<string, unknown> & { type: 'message' } => ({
+export const deletionOf = (message: Message, isPrivate: boolean, ts: string): AppEvent => ({
+  type: 'message',
+  subtype: 'message_deleted',
+  hidden: true,
+  channel: message.channel,
+  channel_type: isPrivate ? 'group' : 'channel',
+  deleted_ts: message.ts,
+  previous_message: withoutChannel(message),
+  ts,
+  event_ts: ts,
+})
+
+export const eventOf = (message: Message, isPrivate: boolean): AppEvent => ({
   ...withoutChannel(message),
   type: 'message',
   channel: message.channel,

@@ -1,4 +1,4 @@
-import { getPermalink, postEphemeral, postMessage, updateMessage } from './chat.ts'
+import { deleteMessage, getPermalink, postEphemeral, postMessage, updateMessage } from './chat.ts'
 import { history, info, join, list, replies } from './conversations.ts'
 import { addReaction, authTest, botInfo, openView, userGroupMembers, userInfo } from './directory.ts'
 import { type Answer, type Arguments, type Method, type MethodContext, refuse } from './method.ts'
@@ -7,6 +7,7 @@ import { type Answer, type Arguments, type Method, type MethodContext, refuse } 
 const methods: ReadonlyMap<string, Method> = new Map([
   ['auth.test', authTest],
   ['bots.info', botInfo],
+  ['chat.delete', deleteMessage],
   ['chat.getPermalink', getPermalink],
   ['chat.postEphemeral', postEphemeral],
   ['chat.postMessage', postMessage],

@@ -1,4 +1,4 @@
-import type { Channel, Workspace } from '../workspace.ts'
+import type { AppEvent, Channel, Workspace } from '../workspace.ts'
 
 /** A call's arguments as the SDK sends them: text in a form body, where lists and objects are JSON. */
 export type Arguments = Readonly<Record<string, unknown>>
@@ -14,7 +14,7 @@ export interface Refusal {
 export interface MethodContext {
   readonly workspace: Workspace
   /** Tells the app of what happened, as Slack's Events API would. */
-  readonly emit: (event: Readonly<Record<string, unknown>> & { readonly type: string }) => void
+  readonly emit: (event: AppEvent) => void
   /** Checks and uses up a `trigger_id`. */
   readonly takeTrigger: (id: string) => string | null
   readonly apiUrl: string

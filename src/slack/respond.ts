@@ -14,11 +14,18 @@ export type Respond = (said: RespondArguments) => Promise<unknown>
 
 export type Audience = 'asker' | 'channel'
 
+export interface RespondOptions {
+  readonly audience?: Audience
+  readonly replace?: boolean
+  /** The thread of the message that was pressed. */
+  readonly thread_ts?: string
+}
+
 export async function respondWith(
   deps: Deps,
   respond: Respond,
   said: Message,
-  { audience = 'asker', replace = false }: { readonly audience?: Audience; readonly replace?: boolean } = {},
+  { audience = 'asker', replace = false, thread_ts }: RespondOptions = {},
 ): Promise<void> {
   const { blocks, text } = redacted(said, deps.texts.redact)
   await respond({
@@ -26,6 +33,7 @@ export async function respondWith(
     blocks: [...blocks],
     response_type: audience === 'asker' ? 'ephemeral' : 'in_channel',
     replace_original: replace,
+    ...(thread_ts === undefined ? {} : { thread_ts }),
     unfurl_links: false,
     unfurl_media: false,
   })
@@ -45,11 +53,20 @@ const replaces = {
 export type Source = keyof typeof replaces
 
 /** Answers one person through response_url: 'reading AWS' at once, then the answer. */
-export async function answerAsker(deps: Deps, respond: Respond, ask: Ask, asker: Asker, source: Source): Promise<void> {
+export async function answerAsker(
+  deps: Deps,
+  respond: Respond,
+  ask: Ask,
+  asker: Asker,
+  source: Source,
+  thread: Pick<RespondOptions, 'thread_ts'> = {},
+): Promise<void> {
   const replace = replaces[source]
   const progress = replace.progress ? rereadingMessage(ask) : progressMessage(ask)
-  await respondWith(deps, respond, progress, { replace: replace.progress })
-  await answerBy(deps, ask, asker, (said) => respondWith(deps, respond, onlyForYou(said), { replace: replace.answer }))
+  await respondWith(deps, respond, progress, { replace: replace.progress, ...thread })
+  await answerBy(deps, ask, asker, (said) =>
+    respondWith(deps, respond, onlyForYou(said), { replace: replace.answer, ...thread }),
+  )
 }
 
 /** Answers the whole channel through response_url; only the asker sees the 'reading AWS' before it. */

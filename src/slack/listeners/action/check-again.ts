@@ -8,6 +8,7 @@ import { readAsk } from '../../messages/ask-value.ts'
 import { evidenceRefusalMessage, refusalMessage } from '../../messages/notices.ts'
 import { answerAsker, replaceAnswer, respondWith } from '../../respond.ts'
 import { slackErrorCode } from '../../web.ts'
+import { threadOf } from '../thread-of.ts'
 
 type Args = Pick<SlackActionMiddlewareArgs<BlockAction<ButtonAction>>, 'action' | 'ack' | 'body' | 'respond'>
 
@@ -31,9 +32,9 @@ export const checkAgain =
 
     const asker = { id: user.id }
     const isEphemeral = body.container.is_ephemeral === true
-    if (isEphemeral) return answerAsker(deps, respond, ask, asker, 'ephemeral-button')
+    if (isEphemeral) return answerAsker(deps, respond, ask, asker, 'ephemeral-button', threadOf(body))
     if (ts === undefined || info === null || info.isShared) {
-      return answerAsker(deps, respond, ask, asker, 'public-button')
+      return answerAsker(deps, respond, ask, asker, 'public-button', threadOf(body))
     }
     const position = { channel, ts }
     const underWay = [`check:${channel}:${ts}`]

@@ -9,6 +9,7 @@ import { readAsk } from '../../messages/ask-value.ts'
 import { evidenceMessages } from '../../messages/evidence-message.ts'
 import { type EvidenceRefusal, evidenceRefusalMessage, refusalMessage } from '../../messages/notices.ts'
 import { onlyForYou, respondWith } from '../../respond.ts'
+import { threadOf } from '../thread-of.ts'
 
 type Args = Pick<SlackActionMiddlewareArgs<BlockAction<ButtonAction>>, 'action' | 'ack' | 'body' | 'respond'>
 
@@ -33,7 +34,7 @@ export const evidence =
     if (ask === null) return respondWith(deps, respond, evidenceRefusalMessage('too-old'))
 
     const refusal = refusalOf[await deps.directory.standing(user.id)]
-    if (refusal !== null) return respondWith(deps, respond, evidenceRefusalMessage(refusal))
+    if (refusal !== null) return respondWith(deps, respond, evidenceRefusalMessage(refusal), threadOf(body))
     const info = await deps.directory.channel(channel)
     const where = { id: channel, info, isIncident: await isIncident(deps, channel, info?.name ?? null) }
     const access = await mayAsk(deps.settings, deps.directory, where, { id: user.id, team: user.team_id ?? null })
@@ -44,5 +45,5 @@ export const evidence =
     const messages =
       answer.kind === 'diagnosis' ? evidenceMessages(answer, now) : [onlyForYou(answerMessage(answer, ask, now))]
     // One after the other, for they are to be read in this order.
-    for (const message of messages) await respondWith(deps, respond, message)
+    for (const message of messages) await respondWith(deps, respond, message, threadOf(body))
   }

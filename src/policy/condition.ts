@@ -35,6 +35,8 @@ function compileCondition(name: string, key: string, raw: unknown, variables: bo
   const at = `${path}.${name}.${key}`
   const values = readValues(raw, at)
   const { quantifier, base, ifExists } = splitName(name)
+  if (base === 'null' && ifExists)
+    throw new InputError(`${path}.${name}`, 'is Null with IfExists, which exclude each other')
   const lookup = key.toLowerCase()
   const shape = { operator: name, key, lookup, values }
   if (base === 'null') {
@@ -47,7 +49,7 @@ function compileCondition(name: string, key: string, raw: unknown, variables: bo
     const fault = operator.faultOf(value)
     if (fault !== null) throw new InputError(at, `${fault}: "${value}"`)
   }
-  const templates = values.map((value) => compileTemplate(value, variables && operator.variables))
+  const templates = values.map((value) => compileTemplate(value, variables && operator.variables, operator.compile))
   const comparison = { quantifier, ifExists, operator, templates }
   return { ...shape, test: (context) => agree(context(lookup), (value) => testCondition(comparison, value, context)) }
 }
@@ -102,18 +104,19 @@ interface Comparison {
 
 /**
  * A missing key: false for a positive operator, true for a negated one and for IfExists and ForAllValues, false for
- * ForAnyValue, also a negated one.
+ * ForAnyValue, also a negated one. A key without any value counts as missing.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
 function testCondition(comparison: Comparison, value: ContextValue, context: Context): Truth {
   const { quantifier, ifExists, operator } = comparison
   if (value.kind === 'unknown' || value.kind === 'one-of') return 'maybe'
   const actual = value.kind === 'values' ? value.values : []
-  if (value.kind === 'absent' && ifExists) return 'yes'
   if (actual.length === 0) {
-    if (quantifier === 'forallvalues') return 'yes'
+    if (ifExists || quantifier === 'forallvalues') return 'yes'
     return quantifier === 'foranyvalue' ? 'no' : truthOf(operator.negated)
   }
+  // "or if the context key value resolves to a null dataset, such as an empty string"
+  if (quantifier === 'forallvalues' && actual.every((one) => one === '')) return 'yes'
   const each = actual.map((one) => fits(one, comparison, context))
   if (quantifier === 'forallvalues') return each.map((one) => (operator.negated ? not(one) : one)).reduce(and, 'yes')
   if (quantifier === 'foranyvalue') return each.map((one) => (operator.negated ? not(one) : one)).reduce(or, 'no')
@@ -122,12 +125,12 @@ function testCondition(comparison: Comparison, value: ContextValue, context: Con
 }
 
 /** Whether one request value fits any policy value; a variable whose key is absent makes a value that nothing equals. */
-function fits(actual: string, { operator, templates }: Comparison, context: Context): Truth {
+function fits(actual: string, { templates }: Comparison, context: Context): Truth {
   let open = false
   for (const template of templates) {
     const wanted = resolve(template, context)
-    if ('failed' in wanted) open ||= wanted.failed === 'unknown'
-    else if (operator.matches(actual, wanted)) return 'yes'
+    if (wanted === 'unknown') open = true
+    else if (wanted !== 'absent' && wanted(actual)) return 'yes'
   }
   return open ? 'maybe' : 'no'
 }

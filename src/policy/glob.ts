@@ -80,3 +80,36 @@ function find(text: string, from: number, end: number, run: Run): number {
   for (let at = from; at + run.text.length <= end; at++) if (fitsAt(text, at, run)) return at
   return -1
 }
+
+/**
+ * A pattern for ARNs: each of the six parts, the last being the rest of the ARN, is a pattern of its own.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
+ */
+export function compileArnGlob(tokens: readonly Token[]): Matcher {
+  const parts = splitAtColons(tokens).map(compileGlob)
+  const last = parts.pop()
+  if (last === undefined || parts.length < 5) return () => false
+  return (text) => {
+    let from = 0
+    for (const fits of parts) {
+      const colon = text.indexOf(':', from)
+      if (colon < 0 || !fits(text.slice(from, colon))) return false
+      from = colon + 1
+    }
+    return last(text.slice(from))
+  }
+}
+
+/** Splits at the first five colons. */
+function splitAtColons(tokens: readonly Token[]): Token[][] {
+  const parts: Token[][] = [[]]
+  for (const token of tokens) {
+    const pieces = typeof token === 'string' ? token.split(/(?<=:)/) : [token]
+    for (const piece of pieces) {
+      const ends = typeof piece === 'string' && piece.endsWith(':') && parts.length < 6
+      parts.at(-1)?.push(ends ? piece.slice(0, -1) : piece)
+      if (ends) parts.push([])
+    }
+  }
+  return parts
+}

@@ -4,7 +4,7 @@ import type { Context } from './context.ts'
 import type { ActionList, ResourceList, Statement } from './policy.ts'
 import { anyReach, matchPrincipal, noReach, type ReachMatch } from './principal.ts'
 import { resolve } from './template.ts'
-import { and, not, or, type Truth } from './truth.ts'
+import { and, not, type Truth } from './truth.ts'
 
 /** One action on one resource by one caller: what a policy is asked. */
 export interface Query {
@@ -64,7 +64,7 @@ export function matchStatement(statement: Statement, query: Query): StatementMat
       applies === 'maybe'
         ? missingKeys(
             open.map(({ condition: one }) => one),
-            named,
+            named === 'maybe' ? principalQuestion(statement) : null,
             resource,
             query.context,
           )
@@ -82,13 +82,16 @@ const missed = (statement: Statement, reach: ReachMatch): StatementMatch => ({
   unmet: [],
 })
 
-function missingKeys(open: readonly Condition[], named: Truth, resource: Truth, context: Context): string[] {
+const principalQuestion = ({ principal }: Statement): string =>
+  principal?.negated ? 'whether NotPrincipal spares the caller' : 'the caller’s unique id, path or provider'
+
+function missingKeys(open: readonly Condition[], question: string | null, resource: Truth, context: Context): string[] {
   const keys = open.map(({ key, lookup, values }) => {
     if (context(lookup).kind === 'unknown' || context(lookup).kind === 'one-of') return key
     // The key is there, and a policy variable in the wanted value is what nobody gave.
     return values.flatMap((value) => [...value.matchAll(/\$\{([^{},]+)/g)].map((found) => found[1] ?? ''))[0] ?? key
   })
-  if (named === 'maybe') keys.push('the caller’s unique id, path or provider')
+  if (question !== null) keys.push(question)
   if (resource === 'maybe') keys.push('a policy variable in Resource')
   return [...new Set(keys)]
 }
@@ -103,8 +106,8 @@ function matchesResource(resources: ResourceList, query: Query): Truth {
   let found: Truth = 'no'
   for (const template of resources.templates) {
     const pattern = resolve(template, query.context)
-    if ('failed' in pattern) found = or(found, pattern.failed === 'unknown' ? 'maybe' : 'no')
-    else if (pattern.match(query.resource)) return resources.negated ? 'no' : 'yes'
+    if (pattern === 'unknown') found = 'maybe'
+    else if (pattern !== 'absent' && pattern(query.resource)) return resources.negated ? 'no' : 'yes'
   }
   return resources.negated ? not(found) : found
 }

@@ -1,7 +1,6 @@
 import ipaddr from 'ipaddr.js'
-import { parseArn } from '../arn.ts'
-import { compileGlob, tokenize } from './glob.ts'
-import type { Resolved } from './template.ts'
+import { compileArnGlob, compileGlob } from './glob.ts'
+import { type Compile, toText } from './template.ts'
 
 /**
  * The condition operators, each as a positive comparison of one request value with one policy value; the negated ones
@@ -10,7 +9,8 @@ import type { Resolved } from './template.ts'
  */
 export interface Operator {
   readonly negated: boolean
-  readonly matches: (actual: string, wanted: Resolved) => boolean
+  /** Makes the test of a request value from a policy value whose variables are replaced. */
+  readonly compile: Compile
   /** Whether policy variables are replaced in its values. */
   readonly variables: boolean
   /** What is wrong with a policy value that this operator cannot take, or `null`. */
@@ -19,39 +19,26 @@ export interface Operator {
 
 const anything = (): null => null
 
-const text = (matches: Operator['matches'], negated = false): Operator => ({
-  negated,
-  matches,
-  variables: true,
-  faultOf: anything,
-})
+const text = (compile: Compile, negated = false): Operator => ({ negated, compile, variables: true, faultOf: anything })
 
-const sameText = (actual: string, wanted: Resolved) => actual === wanted.exact
-const sameFolded = (actual: string, wanted: Resolved) => actual.toLowerCase() === wanted.exact.toLowerCase()
-const likeText = (actual: string, wanted: Resolved) => wanted.match(actual)
-
-/** ArnEquals and ArnLike are one: each of the six parts is a pattern of its own, case-sensitive. */
-function likeArn(actual: string, wanted: Resolved): boolean {
-  const parts = parseArn(actual)
-  const pattern = parseArn(wanted.exact)
-  if (parts === null || pattern === null) return false
-  return (
-    partFits(pattern.partition, parts.partition) &&
-    partFits(pattern.service, parts.service) &&
-    partFits(pattern.region, parts.region) &&
-    partFits(pattern.account, parts.account) &&
-    partFits(pattern.resource, parts.resource)
-  )
+const sameText: Compile = (tokens) => {
+  const wanted = toText(tokens)
+  return (actual) => actual === wanted
 }
 
-const partFits = (pattern: string, part: string): boolean =>
-  pattern === part || pattern === '*' || compileGlob(tokenize(pattern))(part)
+const sameFolded: Compile = (tokens) => {
+  const wanted = toText(tokens).toLowerCase()
+  return (actual) => actual.toLowerCase() === wanted
+}
 
 const numeric = (compare: (actual: number, wanted: number) => boolean, negated = false): Operator => ({
   negated,
   variables: false,
   faultOf: (value) => (isNumber(value) ? null : 'is no number'),
-  matches: (actual, wanted) => isNumber(actual) && compare(Number(actual), Number(wanted.exact)),
+  compile: (tokens) => {
+    const wanted = Number(toText(tokens))
+    return (actual) => isNumber(actual) && compare(Number(actual), wanted)
+  },
 })
 
 const isNumber = (value: string): boolean => value.trim() !== '' && Number.isFinite(Number(value))
@@ -60,26 +47,40 @@ const date = (compare: (actual: number, wanted: number) => boolean, negated = fa
   negated,
   variables: false,
   faultOf: (value) => (Number.isNaN(toTime(value)) ? 'is no date of ISO 8601 and no epoch time' : null),
-  matches: (actual, wanted) => compare(toTime(actual), toTime(wanted.exact)),
+  compile: (tokens) => {
+    const wanted = toTime(toText(tokens))
+    return (actual) => compare(toTime(actual), wanted)
+  },
 })
 
-/** ISO 8601, or epoch seconds. */
-const toTime = (value: string): number => (/^\d{1,12}$/.test(value) ? Number(value) * 1000 : Date.parse(value))
+/** A date, or a date and a time with its zone: without one, the time would be that of whoever runs this. */
+const w3cDate = /^\d{4}-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?$/
+
+/** W3C's form of ISO 8601 (https://www.w3.org/TR/NOTE-datetime), or epoch seconds. */
+function toTime(value: string): number {
+  if (/^\d{1,12}$/.test(value)) return Number(value) * 1000
+  return w3cDate.test(value) ? Date.parse(value) : Number.NaN
+}
 
 const address = (negated: boolean): Operator => ({
   negated,
   variables: false,
   faultOf: (value) => (toRange(value) === null ? 'is no IP address or CIDR range' : null),
-  matches: (actual, wanted) => {
-    const range = toRange(wanted.exact)
-    if (range === null || !ipaddr.isValid(actual)) return false
-    const parsed = ipaddr.process(actual)
-    return parsed.kind() === range[0].kind() && parsed.match(range)
+  compile: (tokens) => {
+    const range = toRange(toText(tokens))
+    return (actual) => {
+      if (range === null || !ipaddr.isValid(actual)) return false
+      const parsed = ipaddr.process(actual)
+      return parsed.kind() === range[0].kind() && parsed.match(range)
+    }
   },
 })
 
 /** An address without a mask stands for itself alone. */
 export function toRange(value: string): [ipaddr.IPv4 | ipaddr.IPv6, number] | null {
+  const [network = ''] = value.split('/')
+  // The library also reads `10.1` and `0x0a000001`, which are no address in standard CIDR format.
+  if (!ipaddr.IPv4.isValidFourPartDecimal(network) && !ipaddr.IPv6.isValid(network)) return null
   if (ipaddr.isValidCIDR(value)) return ipaddr.parseCIDR(value)
   if (!ipaddr.isValid(value)) return null
   const parsed = ipaddr.parse(value)
@@ -90,8 +91,10 @@ const bool: Operator = {
   negated: false,
   variables: true,
   faultOf: (value) => (/^(true|false)$/i.test(value) || value.includes('${') ? null : 'is neither true nor false'),
-  matches: sameFolded,
+  compile: sameFolded,
 }
+
+const binary: Operator = { ...text(sameText), variables: false }
 
 /** By name in lower case: the names of operators are matched without regard to case. */
 export const operators: ReadonlyMap<string, Operator> = new Map(
@@ -100,12 +103,12 @@ export const operators: ReadonlyMap<string, Operator> = new Map(
     StringNotEquals: text(sameText, true),
     StringEqualsIgnoreCase: text(sameFolded),
     StringNotEqualsIgnoreCase: text(sameFolded, true),
-    StringLike: text(likeText),
-    StringNotLike: text(likeText, true),
-    ArnEquals: text(likeArn),
-    ArnLike: text(likeArn),
-    ArnNotEquals: text(likeArn, true),
-    ArnNotLike: text(likeArn, true),
+    StringLike: text(compileGlob),
+    StringNotLike: text(compileGlob, true),
+    ArnEquals: text(compileArnGlob),
+    ArnLike: text(compileArnGlob),
+    ArnNotEquals: text(compileArnGlob, true),
+    ArnNotLike: text(compileArnGlob, true),
     NumericEquals: numeric((a, b) => a === b),
     NumericNotEquals: numeric((a, b) => a === b, true),
     NumericLessThan: numeric((a, b) => a < b),
@@ -119,7 +122,7 @@ export const operators: ReadonlyMap<string, Operator> = new Map(
     DateGreaterThan: date((a, b) => a > b),
     DateGreaterThanEquals: date((a, b) => a >= b),
     Bool: bool,
-    BinaryEquals: text(sameText),
+    BinaryEquals: binary,
     IpAddress: address(false),
     NotIpAddress: address(true),
   }).map(([name, operator]) => [name.toLowerCase(), operator]),

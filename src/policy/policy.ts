@@ -55,6 +55,7 @@ export function compilePolicy(name: string, document: unknown, path: string): Po
     throw new InputError(`${path}.Version`, 'is neither "2012-10-17" nor "2008-10-17"')
   }
   if (body === undefined) throw new InputError(`${path}.Statement`, 'is missing')
+  if (Array.isArray(body) && body.length === 0) throw new InputError(`${path}.Statement`, 'is empty')
   const statements = Array.isArray(body) ? body : [body]
   const variables = version === '2012-10-17'
   return {
@@ -97,7 +98,7 @@ function compileStatement(
     },
     resources: {
       negated: resources.negated,
-      templates: resources.values.map((text) => compileTemplate(text, variables)),
+      templates: resources.values.map((text) => compileResource(text, variables, `${path}.${resources.name}`)),
     },
     conditions: compileConditions(raw.Condition, variables, `${path}.Condition`),
     raw,
@@ -105,10 +106,17 @@ function compileStatement(
 }
 
 function compileAction(text: string, path: string): Matcher {
-  if (text !== '*' && !/^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/.test(text)) {
+  if (text !== '*' && !/^[A-Za-z0-9*?-]+:[A-Za-z0-9*?]+$/.test(text)) {
     throw new InputError(path, `is no action such as "s3:GetObject": "${text}"`)
   }
   return compileGlob(tokenize(text.toLowerCase()))
+}
+
+/** A pattern with fewer than the six fields of an ARN is completed with `*`, as the grammar's notes say. */
+function compileResource(text: string, variables: boolean, path: string): Template {
+  if (text !== '*' && !text.startsWith('arn:')) throw new InputError(path, `is neither an ARN nor "*": "${text}"`)
+  const missing = text === '*' ? 0 : Math.max(0, 6 - text.split(':').length)
+  return { ...compileTemplate(text + ':*'.repeat(missing), variables), text }
 }
 
 /** Action or NotAction, Resource or NotResource: exactly one of the two, one text or several. */

@@ -1,7 +1,7 @@
 import { parseArn } from '../arn.ts'
 import type { Caller } from '../caller.ts'
 import { InputError } from '../input-error.ts'
-import { and, not, or, type Truth, truthOf } from './truth.ts'
+import { and, not, or, type Truth } from './truth.ts'
 
 /** The Principal or NotPrincipal element, its entries as written. */
 export interface PrincipalElement {
@@ -52,7 +52,7 @@ function readEntries(value: unknown, path: string): PrincipalEntry[] {
     if (type === undefined) throw new InputError(`${path}.${key}`, `is no kind of principal (${types.join(', ')})`)
     return (Array.isArray(list) ? list : [list]).map((entry): PrincipalEntry => {
       if (typeof entry !== 'string') throw new InputError(`${path}.${key}`, 'is no text')
-      if (type === 'AWS' && entry !== '*' && /[*?]/.test(entry)) {
+      if (!(type === 'AWS' && entry === '*') && /[*?]/.test(entry)) {
         throw new InputError(
           `${path}.${key}`,
           `holds a wildcard inside a principal, which AWS does not match: "${entry}"`,
@@ -132,25 +132,32 @@ function matchUniqueId(value: string, caller: Caller): EntryMatch {
 }
 
 /**
- * NotPrincipal spares a caller only if every principal that it is is listed: its account, and the user, or the role and
- * the session; and never one with a permissions boundary.
+ * NotPrincipal surely spares a caller only if all that it is stands there: its account, and the user, or the role and the
+ * session. Where only a part stands there AWS "might" deny, which is what the page says and all that it says. It never
+ * spares a user or role with a permissions boundary, whatever is listed.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
 function isExempt(entries: readonly PrincipalEntry[], caller: Caller): Truth {
-  const listed = (wanted: (value: string) => Truth): Truth =>
-    entries.reduce<Truth>((found, entry) => (entry.type === 'AWS' ? or(found, wanted(entry.value)) : found), 'no')
-  if (entries.some((entry) => entry.type === 'AWS' && entry.value === '*')) return 'yes'
-  if (caller.kind === 'service')
-    return truthOf(entries.some((e) => e.type === 'Service' && e.value === caller.principal))
-  if (caller.account === null) return 'no'
-  const byReach = (reach: Reach) => (value: string) => {
-    const found = matchAws(value, caller)
-    return found?.reach === reach ? found.truth : 'no'
-  }
-  const account = listed(byReach('account'))
-  const bounded = not(caller.hasBoundary)
-  if (caller.kind === 'root') return account
-  if (caller.kind === 'user') return and(bounded, and(account, listed(byReach('self'))))
-  if (caller.kind === 'federated-user') return and(account, listed(byReach('self')))
-  return and(bounded, and(account, and(listed(byReach('role')), listed(byReach('self')))))
+  const listed = isListed(entries, caller)
+  const canBeBounded = caller.kind === 'user' || caller.kind === 'role' || caller.kind === 'session'
+  return canBeBounded ? and(not(caller.hasBoundary), listed) : listed
+}
+
+function isListed(entries: readonly PrincipalEntry[], caller: Caller): Truth {
+  if (entries.some(({ type, value }) => type === 'AWS' && value === '*')) return 'yes'
+  const named: ReachMatch = matchPrincipal({ negated: false, entries }, caller)
+  const needed = exemptionOf[caller.kind].map((reach) => named[reach])
+  if (needed.every((truth) => truth === 'yes')) return 'yes'
+  return anyReach(named) === 'no' ? 'no' : 'maybe'
+}
+
+/** What must be listed to spare a caller of each kind. */
+const exemptionOf: Readonly<Record<Caller['kind'], readonly Reach[]>> = {
+  user: ['account', 'self'],
+  role: ['account', 'role', 'self'],
+  session: ['account', 'role', 'self'],
+  'federated-user': ['account', 'self'],
+  root: ['account'],
+  anonymous: ['self'],
+  service: ['self'],
 }

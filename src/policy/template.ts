@@ -8,38 +8,31 @@ import { compileGlob, type Matcher, type Token, tokenize } from './glob.ts'
 export interface Template {
   readonly text: string
   readonly parts: readonly Part[]
+  readonly compile: Compile
   /** Ready where the text has no variable. */
-  readonly fixed: Resolved | null
+  readonly fixed: Matcher | null
 }
 
 type Part = Token | { readonly variable: string; readonly fallback: string | null }
 
-/** A template with its variables replaced; `match` honours wildcards, `exact` takes them as they stand. */
-export interface Resolved {
-  readonly match: Matcher
-  readonly exact: string
-}
+/** How text without variables becomes a test of one value: as a pattern, as it stands, as a number. */
+export type Compile = (tokens: readonly Token[]) => Matcher
 
 /** What became of the variables: `absent` when a key without default is not sent, `unknown` when nobody said. */
-export type Resolution = Resolved | { readonly failed: 'absent' | 'unknown'; readonly key: string }
+export type Resolution = Matcher | 'absent' | 'unknown'
 
 const variablePattern = /\$\{([^{}]*)\}/
 
 /**
  * Compiles policy text. Variables are read only in policies of version 2012-10-17; in older ones they are literal text.
  */
-export function compileTemplate(
-  text: string,
-  variables: boolean,
-  fold: (text: string) => string = (same) => same,
-): Template {
-  const parts = variables ? splitVariables(text).map((part) => foldPart(part, fold)) : tokenize(fold(text))
-  const tokens = parts.filter((part): part is Token => typeof part === 'string' || 'wildcard' in part)
-  const fixed = tokens.length === parts.length ? { match: compileGlob(tokens), exact: toExact(tokens) } : null
-  return { text, parts, fixed }
+export function compileTemplate(text: string, variables: boolean, compile: Compile = compileGlob): Template {
+  const parts = variables ? splitVariables(text) : tokenize(text)
+  const tokens = parts.filter(isToken)
+  return { text, parts, compile, fixed: tokens.length === parts.length ? compile(tokens) : null }
 }
 
-const foldPart = (part: Part, fold: (text: string) => string): Part => (typeof part === 'string' ? fold(part) : part)
+const isToken = (part: Part): part is Token => typeof part === 'string' || 'wildcard' in part
 
 function splitVariables(text: string): Part[] {
   const parts: Part[] = []
@@ -64,7 +57,8 @@ function readVariable(inner: string): Part {
   return { variable: inner.slice(0, comma).trim().toLowerCase(), fallback }
 }
 
-const toExact = (tokens: readonly Token[]): string =>
+/** Tokens as plain text, for what takes no wildcard. */
+export const toText = (tokens: readonly Token[]): string =>
   tokens.map((token) => (typeof token === 'string' ? token : token.wildcard)).join('')
 
 /** Replaces the variables; a multi-valued key has no single value and resolves to nothing. */
@@ -72,15 +66,15 @@ export function resolve(template: Template, context: Context): Resolution {
   if (template.fixed !== null) return template.fixed
   const tokens: Token[] = []
   for (const part of template.parts) {
-    if (typeof part === 'string' || 'wildcard' in part) {
+    if (isToken(part)) {
       tokens.push(part)
       continue
     }
     const value = context(part.variable)
-    if (value.kind === 'unknown' || value.kind === 'one-of') return { failed: 'unknown', key: part.variable }
+    if (value.kind === 'unknown' || value.kind === 'one-of') return 'unknown'
     const single = value.kind === 'values' && value.values.length === 1 ? value.values[0] : part.fallback
-    if (single === null || single === undefined) return { failed: 'absent', key: part.variable }
+    if (single === null || single === undefined) return 'absent'
     tokens.push(single)
   }
-  return { match: compileGlob(tokens), exact: toExact(tokens) }
+  return template.compile(tokens)
 }

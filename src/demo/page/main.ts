@@ -43,7 +43,7 @@ function take(update: Update): void {
     state = welcome(update, state?.current)
     drawAll(state)
     at('examples', HTMLUListElement).replaceChildren(...drawExamples(state.examples).map(mount))
-    toEnd()
+    revealLast()
     return
   }
   if (state === null) return
@@ -57,7 +57,7 @@ function take(update: Update): void {
       if (declared?.name === update.channel.name) enter(update.channel.id, declared.example)
       break
     case 'message':
-      drawChange(state, update.message.channel, update.message.thread_ts ?? update.message.ts)
+      drawChange(state, update.message.channel, update.message.ts)
       break
     case 'deleted':
       drawChange(state, update.channel, update.ts)
@@ -98,9 +98,10 @@ function drawChange(from: PageState, channel: string, ts: string): void {
   const focused = old?.contains(document.activeElement) === true ? selectorOf(document.activeElement) : null
   if (old === undefined) list.append(fresh)
   else old.replaceWith(fresh)
-  if (focused !== null) list.querySelector<HTMLElement>(focused)?.focus()
-  if (atEnd) toEnd()
-  else if (fresh instanceof HTMLElement) fresh.lastElementChild?.scrollIntoView({ block: 'nearest' })
+  if (focused !== null) list.querySelector<HTMLElement>(focused)?.focus({ preventScroll: true })
+  const changed = list.querySelector<HTMLElement>(`[data-ts="${ts}"]`)
+  if (atEnd) reveal(changed)
+  else if (changed?.classList.contains('ephemeral') === true) changed.scrollIntoView({ block: 'nearest' })
 }
 
 function selectorOf(node: Element | null): string | null {
@@ -109,9 +110,14 @@ function selectorOf(node: Element | null): string | null {
   return action === undefined || ts === undefined ? null : `[data-ts="${ts}"] [data-action="${CSS.escape(action)}"]`
 }
 
-function toEnd(): void {
+/** Shows the end of the channel, unless that hides the beginning of `message`: then its beginning. */
+function reveal(message: Element | null | undefined): void {
   scroller.scrollTop = scroller.scrollHeight
+  if (message == null) return
+  if (message.getBoundingClientRect().top < scroller.getBoundingClientRect().top) message.scrollIntoView()
 }
+
+const revealLast = (): void => reveal([...list.querySelectorAll('.message')].at(-1))
 
 function showView(from: PageState, shown: Block): void {
   const heading = shown.title
@@ -127,7 +133,7 @@ function show(channel: string): void {
   state = openChannel(state, channel)
   replyTo(null)
   drawAll(state)
-  toEnd()
+  revealLast()
 }
 
 /** Puts an example into the composer, in a channel where it belongs; declares an incident where there is none. */
@@ -190,7 +196,7 @@ composer.addEventListener('submit', (event) => {
   typed.value = ''
   resize()
   replyTo(null)
-  toEnd()
+  reveal(null)
 })
 typed.addEventListener('input', resize)
 typed.addEventListener('keydown', (event) => {

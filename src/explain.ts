@@ -1,6 +1,149 @@
+import { compilePolicies, type PolicyOf, setAsideMalformed } from './compiled-policies.ts'
+import { decide, type Outcome } from './decide/decide.ts'
+import { proposeFix } from './decide/fix.ts'
+import { writeNotes } from './decide/notes.ts'
+import { findTurning } from './decide/recent-changes.ts'
+import { listUnread } from './decide/unread.ts'
+import {
+  blockingLayers,
+  causeOf,
+  chooseHeadline,
+  type Headline,
+  mainFinding,
+  openLayers,
+  toBlocker,
+  toOpenQuestion,
+} from './decide/verdict.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import type { Evidence } from './evidence.ts'
+import { readEvidence } from './evidence-json.ts'
+import type { Layer } from './layer.ts'
+import { layers as allLayers } from './layers/index.ts'
+import { readNotAuthorization } from './not-authorization.ts'
+import { mainAction } from './operations.ts'
+import { readRefusalMessage } from './refusal-message.ts'
 import type { DiagnosisRequest } from './request.ts'
+import { readRequest, readScenario } from './scenario.ts'
+import { writeHeadline } from './wording/headline.ts'
 
-/** (request, evidence) → diagnosis. Pure. */
-export declare function explainEvidence(request: DiagnosisRequest, evidence: Evidence): Diagnosis
+export type { Diagnosis } from './diagnosis.ts'
+export { InputError } from './input-error.ts'
+export type { DiagnosisRequest } from './request.ts'
+
+/**
+ * Diagnoses a scenario (`{ request, evidence }` in SCENARIOS.md's form). Pure. Throws InputError, which names the field,
+ * for malformed input.
+ */
+export function explain(scenario: unknown): Diagnosis {
+  const { request, evidence } = readScenario(scenario)
+  return diagnoseFacts(request, evidence, compilePolicies(evidence), allLayers)
+}
+
+/** The same evidence for many requests: its policies are read and compiled once. */
+export interface Prepared {
+  readonly explain: (request: unknown) => Diagnosis
+}
+
+/** Reads evidence for the principal and bucket of `request`, or of the first request that is asked. */
+export function prepare(evidence: unknown): Prepared {
+  let read: { readonly evidence: Evidence; readonly policyOf: PolicyOf; readonly about: string } | null = null
+  return {
+    explain: (json) => {
+      const request = readRequest(json)
+      // What the plain account fills in depends on whose account and bucket it is.
+      const about = `${request.principal} ${request.bucket} ${request.source?.bucket ?? ''}`
+      if (read === null || read.about !== about) {
+        const facts = readEvidence(evidence, request)
+        read = { evidence: facts, policyOf: compilePolicies(facts), about }
+      }
+      return diagnoseFacts(request, read.evidence, read.policyOf, allLayers)
+    },
+  }
+}
+
+/** (request, evidence) → diagnosis, for evidence that was read from AWS: a policy nobody understands is set aside. */
+export function explainEvidence(request: DiagnosisRequest, evidence: Evidence): Diagnosis {
+  const readable = setAsideMalformed(evidence)
+  return diagnoseFacts(request, readable, compilePolicies(readable), allLayers)
+}
+
+/** The whole of it, on a list of layers that a test may extend. */
+export function diagnoseFacts(
+  request: DiagnosisRequest,
+  evidence: Evidence,
+  policyOf: PolicyOf,
+  layers: readonly Layer[],
+): Diagnosis {
+  const outcome = decide(request, evidence, layers, policyOf)
+  const notAuthorization = whyNoRefusal(request, evidence)
+  const message = request.message === undefined ? null : readRefusalMessage(request.message)
+  const headline = notAuthorization === null ? chooseHeadline(outcome, message, request) : null
+  const fix = headline === null ? null : proposeFix(headline.outcome, request, evidence, layers)
+  const turning = blockingLayers(outcome).length > 0 ? findTurning(request, evidence, layers) : null
+  const blockers = blockingLayers(outcome).map(toBlocker)
+  return {
+    request: describeRequest(request, outcome),
+    decision: outcome.decision,
+    likely: headline === null ? null : { layer: headline.outcome.layer.name, certainty: headline.certainty },
+    cause: notAuthorization !== null ? 'not-a-policy' : headline === null ? null : causeOf(headline, message),
+    headline: writeHeadline(headline, outcome, request, notAuthorization),
+    explanation: headline === null ? '' : explainHeadline(headline),
+    blockedBy: blockers,
+    openQuestions: openLayers(outcome).map(toOpenQuestion),
+    layers: outcome.layers.map(({ layer, decision }) => ({ layer: layer.name, title: layer.title, decision })),
+    nextStep: fix?.nextStep ?? null,
+    afterFix: fix?.afterFix ?? null,
+    stillBlockedBy: fix?.stillBlockedBy ?? [],
+    notes:
+      notAuthorization !== null ? [] : writeNotes({ request, evidence, outcome, headline, message, turning, layers }),
+    unread: listUnread(evidence),
+    changed: turning?.certain ? pick(turning.change) : null,
+    notAuthorization,
+  }
+}
+
+/** The error's own message, or a bucket that is not there: nothing that a policy could be asked about. */
+function whyNoRefusal({ message }: DiagnosisRequest, { target }: Evidence): string | null {
+  const said = message === undefined ? null : readNotAuthorization(message)
+  if (said !== null) return said
+  return target.bucketExists.kind === 'known' && !target.bucketExists.value ? 'no-such-bucket' : null
+}
+
+function describeRequest(request: DiagnosisRequest, { layers }: Outcome): Diagnosis['request'] {
+  const action = mainAction(request)
+  const questions = layers.flatMap(({ findings }) => findings.map(({ question }) => question))
+  const own = questions.find((question) => question.action === action) ?? questions[0]
+  return {
+    principal: request.principal,
+    action,
+    resource: own?.resource ?? `arn:aws:s3:::${request.bucket}`,
+    ...(request.operation === undefined ? {} : { operation: request.operation }),
+    ...(request.expectedPrincipal === undefined ? {} : { expectedPrincipal: request.expectedPrincipal }),
+  }
+}
+
+function explainHeadline({ outcome, certainty }: Headline): string {
+  const finding = mainFinding(outcome)
+  if (certainty === 'proven') return finding?.verdict.explain() ?? ''
+  const { missing, settle } = toOpenQuestion(outcome)
+  return missing.length === 0
+    ? 'As read now this layer does not deny; AWS’s message says that it did.'
+    : `Not settled, because this is missing: ${missing.join('; ')}. ${settle}`
+}
+
+const pick = ({
+  time,
+  eventName,
+  by,
+  resource,
+}: {
+  time: string
+  eventName: string
+  by: string
+  resource: string
+}) => ({
+  time,
+  eventName,
+  by,
+  resource,
+})

@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts'
 import type { Cause, NextStep, StatementRef } from './diagnosis.ts'
-import type { BucketSide, Evidence, PolicySource } from './evidence.ts'
+import type { BucketSide, Evidence, KmsKey, PolicySource } from './evidence.ts'
 import type { Fact } from './fact.ts'
 import type { Context } from './policy/context.ts'
 import type { Policy } from './policy/policy.ts'
@@ -25,6 +25,8 @@ export interface Question {
   readonly versionId: string | undefined
   readonly resourceAccount: Fact<string>
   readonly context: Context
+  /** The key that is asked of, where it is a KMS question. */
+  readonly kmsKey: Fact<KmsKey> | null
   /** AWS's pages disagree on whether this action is needed at all: a refusal of it is only possible. */
   readonly doubtful: boolean
 }
@@ -81,6 +83,8 @@ export interface Proposal extends NextStep {
 export interface Layer {
   readonly name: string
   readonly title: string
+  /** What denies, towards people, after *denied by*: `the bucket policy of acme-reports`. */
+  readonly label: (request: DiagnosisRequest, caller: Caller) => string
   /** The AWS page that states its rule. */
   readonly docs: string
   readonly part: LayerPart

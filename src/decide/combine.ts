@@ -1,0 +1,166 @@
+import type { Caller } from '../caller.ts'
+import type { Layer, Question, Verdict } from '../layer.ts'
+import { and, not, or, type Truth, truthOf } from '../policy/truth.ts'
+
+/** A layer with what it says to one question. */
+export interface LayerVerdict {
+  readonly layer: Layer
+  readonly verdict: Verdict
+}
+
+/** Whether a layer stops the request: by an explicit deny, or because it does not allow where it had to. */
+export interface Blocking {
+  readonly explicit: Truth
+  readonly implicit: Truth
+}
+
+export interface Combined {
+  /** Whether AWS lets the request pass. */
+  readonly allowed: Truth
+  /** The same order as the verdicts. */
+  readonly blocking: readonly Blocking[]
+}
+
+/**
+ * The one formula. An explicit deny of any layer wins; every guard must allow; then, within one account, the
+ * resource's side may suffice or the caller's must allow; between two accounts both must. Missing facts are completed in
+ * every way, so that a layer blocks for sure only if it does so under each completion.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+ */
+export function combine(verdicts: readonly LayerVerdict[], question: Question, caller: Caller): Combined {
+  const granting = grantPart(verdicts, isCrossAccount(question, caller))
+  const blocking = verdicts.map(({ layer, verdict }, index): Blocking => {
+    const guard: Truth = layer.part === 'guard' ? not(verdict.allows) : 'no'
+    const implicit = or(guard, granting.blamed[index] ?? 'no')
+    return question.doubtful
+      ? { explicit: doubt(verdict.denies), implicit: doubt(implicit) }
+      : { explicit: verdict.denies, implicit }
+  })
+  const denied = verdicts.reduce<Truth>((any, { verdict }) => or(any, verdict.denies), 'no')
+  const guarded = verdicts.reduce<Truth>(
+    (all, { layer, verdict }) => (layer.part === 'guard' ? and(all, verdict.allows) : all),
+    'yes',
+  )
+  const allowed = and(not(denied), and(guarded, granting.allowed))
+  return { allowed: question.doubtful && allowed === 'no' ? 'maybe' : allowed, blocking }
+}
+
+const doubt = (truth: Truth): Truth => (truth === 'yes' ? 'maybe' : truth)
+
+/** Callers without an account are never of the resource's account. */
+function isCrossAccount({ resourceAccount }: Question, caller: Caller): Truth {
+  if (caller.account === null) return 'yes'
+  return resourceAccount.kind === 'known' ? truthOf(resourceAccount.value !== caller.account) : 'maybe'
+}
+
+/** One completion of the facts, two-valued. */
+export interface GrantCase {
+  readonly cross: boolean
+  readonly callers: readonly boolean[]
+  readonly limits: readonly boolean[]
+  readonly resources: readonly {
+    readonly self: boolean
+    readonly role: boolean
+    readonly account: boolean
+    readonly exclusive: boolean
+    readonly answers: boolean
+  }[]
+}
+
+export interface GrantResult {
+  readonly allowed: boolean
+  readonly callers: readonly boolean[]
+  readonly limits: readonly boolean[]
+  readonly resources: readonly boolean[]
+}
+
+/** Who is to blame in one completion: the layers that would have to allow, and do not. */
+export function decideGrant({ cross, callers, limits, resources }: GrantCase): GrantResult {
+  const owner = resources.find(({ exclusive }) => exclusive)
+  const counted = owner === undefined ? resources : [owner]
+  const reach = (kind: 'self' | 'role' | 'account') => counted.some((grant) => grant[kind])
+  const granted = reach('self') || reach('role') || reach('account')
+  const needed = cross || owner !== undefined
+  const callerAllows = callers.every(Boolean)
+  const limitsAllow = limits.every(Boolean)
+  // Named outright in its own account, a caller needs nothing else; a role that is named still keeps to its limits.
+  const outright = !cross && reach('self')
+  const asRole = !cross && reach('role')
+  const allowed = outright || (asRole && limitsAllow) || ((granted || !needed) && callerAllows && limitsAllow)
+  if (allowed) return { allowed, callers: callers.map(no), limits: limits.map(no), resources: resources.map(no) }
+  return {
+    allowed,
+    callers: callers.map((ok) => !ok && !asRole),
+    limits: limits.map((ok) => !ok),
+    resources: blameResources(resources, needed && !granted, owner),
+  }
+}
+
+const no = (): boolean => false
+
+/** Where a grant is needed and missing, the exclusive layer answers for it, else those that say they do. */
+function blameResources(
+  resources: GrantCase['resources'],
+  missing: boolean,
+  owner: GrantCase['resources'][number] | undefined,
+): boolean[] {
+  return resources.map((one) => missing && (owner === undefined ? one.answers : one === owner))
+}
+
+function grantPart(verdicts: readonly LayerVerdict[], cross: Truth): { allowed: Truth; blamed: Truth[] } {
+  const indexes = (wanted: (entry: LayerVerdict) => boolean) =>
+    verdicts.flatMap((entry, index) => (wanted(entry) ? [index] : []))
+  const callers = indexes(({ layer }) => layer.part === 'caller')
+  const limits = indexes(({ layer }) => layer.part === 'limit')
+  const resources = indexes(({ layer }) => layer.part === 'guard')
+  const of = (index: number): Verdict | undefined => verdicts[index]?.verdict
+  const truths: Truth[] = [
+    cross,
+    ...[...callers, ...limits].map((index) => of(index)?.allows ?? 'yes'),
+    ...resources.flatMap((index): Truth[] => {
+      const one = of(index)
+      return one === undefined ? [] : [one.grant.self, one.grant.role, one.grant.account, one.exclusive, one.answers]
+    }),
+  ]
+  const seen = { allowed: new Set<boolean>(), blamed: verdicts.map(() => new Set<boolean>()) }
+  for (const completion of completions(truths)) {
+    const next = completion[Symbol.iterator]()
+    const take = (): boolean => next.next().value ?? false
+    const result = decideGrant({
+      cross: take(),
+      callers: callers.map(take),
+      limits: limits.map(take),
+      resources: resources.map(() => ({
+        self: take(),
+        role: take(),
+        account: take(),
+        exclusive: take(),
+        answers: take(),
+      })),
+    })
+    seen.allowed.add(result.allowed)
+    verdicts.forEach((_, index) => {
+      const blamed =
+        result.callers[callers.indexOf(index)] ??
+        result.limits[limits.indexOf(index)] ??
+        result.resources[resources.indexOf(index)]
+      seen.blamed[index]?.add(blamed ?? false)
+    })
+  }
+  return { allowed: join(seen.allowed), blamed: seen.blamed.map(join) }
+}
+
+const join = (found: ReadonlySet<boolean>): Truth => (found.size > 1 ? 'maybe' : truthOf(found.has(true)))
+
+/** Every way to complete the facts that are missing. */
+function* completions(truths: readonly Truth[]): Generator<boolean[]> {
+  const open = truths.flatMap((truth, index) => (truth === 'maybe' ? [index] : []))
+  for (let mask = 0; mask < 2 ** open.length; mask++) {
+    const completed = truths.map((truth) => truth === 'yes')
+    open.forEach((index, bit) => {
+      completed[index] = Math.floor(mask / 2 ** bit) % 2 === 1
+    })
+    yield completed
+  }
+}

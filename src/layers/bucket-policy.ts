@@ -1,0 +1,117 @@
+import { isPublicGrantIgnored } from '../acl.ts'
+import { known } from '../fact.ts'
+import { defineLayer, type Proposal, type Question, verdict, type World } from '../layer.ts'
+import { exceptCaller } from '../mend/except-caller.ts'
+import { allowPrincipal } from '../mend/grant.ts'
+import { addStatement, changeSide, replaceStatement } from '../mend/policies.ts'
+import { mendRequest } from '../mend/request.ts'
+import type { PolicyOutcome } from '../policy/evaluate.ts'
+import { not } from '../policy/truth.ts'
+import { advice, askPolicies, asList, nameAccount, policyVerdict } from '../policy-layer.ts'
+import { isAboutKms, namesPolicyType } from '../refusal-message.ts'
+import { nearest } from '../wording/statements.ts'
+
+/** Denies whom it names; grants in its own account by itself, and to other accounts together with theirs. */
+export const bucketPolicy = defineLayer({
+  name: 'bucket-policy',
+  title: 'Bucket policy',
+  label: ({ bucket }) => `the bucket policy of \`${bucket}\``,
+  docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html',
+  part: 'guard',
+  isNamedBy: (message) =>
+    namesPolicyType(message, 'resource-based policy') &&
+    !isAboutKms(message) &&
+    !(message.resource?.includes(':accesspoint/') ?? false),
+  settle: () =>
+    'Let the role call s3:GetBucketPolicy in the bucket’s account, or ask the bucket’s owner for its policy.',
+  evaluate: (question, world) => {
+    if (question.of !== 'bucket' || question.level === 'account' || isOwnersEmergency(question, world)) return null
+    const outcome = askPolicies(asList(question.side.bucketPolicy), question, world)
+    return verdict({
+      ...policyVerdict(outcome, question, `The bucket policy of \`${question.bucket}\``),
+      grant: outcome.reach,
+      answers: not(isPublicGrantIgnored(question, world)),
+      nextStep: () => mend(question, world, outcome),
+    })
+  },
+})
+
+/**
+ * The root user of the bucket's account may always read, replace and delete the policy, whatever it denies.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html
+ */
+const isOwnersEmergency = ({ action, resourceAccount }: Question, { caller }: World): boolean =>
+  caller.kind === 'root' &&
+  resourceAccount.kind === 'known' &&
+  resourceAccount.value === caller.account &&
+  /^s3:(Get|Put|Delete)BucketPolicy$/.test(action)
+
+function mend(question: Question, world: World, outcome: PolicyOutcome): Proposal {
+  const byRequest = mendRequest(outcome.denying, question, world)
+  if (byRequest !== null) return byRequest
+  const { side, bucket } = question
+  const owner = `bucket owner (${nameAccount(side.bucketAccount)})`
+  const commands = [`aws s3api put-bucket-policy --bucket ${bucket} --policy file://policy.json`]
+  const edit = editPolicy(question, world, outcome)
+  if (edit === null) return describeWithoutEdit(question, world, owner)
+  return advice({
+    owner,
+    text: edit.text,
+    commands,
+    change: edit.change,
+    confidence: 'exact',
+    apply: (evidence) => changeSide(evidence, side, (before) => ({ ...before, bucketPolicy: known(edit.source) })),
+  })
+}
+
+function editPolicy(question: Question, world: World, outcome: PolicyOutcome) {
+  const { bucketPolicy: fact } = question.side
+  if (fact.kind !== 'known') return null
+  const source = fact.value
+  if (outcome.denying.length > 0 && source !== null) {
+    const edit = exceptCaller(source, outcome.denying, world.caller)
+    return (
+      edit && { ...edit, text: 'Except this principal from the denying statement; it keeps denying everybody else.' }
+    )
+  }
+  const orphan = source === null ? null : replaceOrphan(question, world, outcome)
+  if (orphan !== null) return orphan
+  const statement = allowPrincipal(question, world.caller)
+  if (statement === null) return null
+  return {
+    ...addStatement(source, `${question.bucket} bucket policy`, statement),
+    text: 'Add this statement to the bucket policy.',
+  }
+}
+
+/** A statement that names a deleted principal by its unique id is saved again with the ARN of the one that now exists. */
+function replaceOrphan(question: Question, { caller }: World, outcome: PolicyOutcome) {
+  const match = nearest(outcome)
+  const { bucketPolicy: fact } = question.side
+  if (match?.failed !== 'principal' || fact.kind !== 'known' || fact.value === null) return null
+  const values = match.statement.principal?.entries.filter(({ type }) => type === 'AWS').map(({ value }) => value) ?? []
+  if (caller.account === null || !values.some((value) => /^A[A-Z]{3}[A-Z0-9]+$/.test(value))) return null
+  const kept = values.filter((value) => !/^A[A-Z]{3}[A-Z0-9]+$/.test(value))
+  const principal = kept.length === 0 ? { AWS: caller.arn } : { AWS: [...kept, caller.arn] }
+  return {
+    ...replaceStatement(fact.value, match.statement.index, { ...match.statement.raw, Principal: principal }),
+    text: 'Save the statement again with the ARN of the principal that exists now in place of the orphaned id.',
+  }
+}
+
+function describeWithoutEdit({ bucket, side }: Question, { caller }: World, owner: string): Proposal {
+  if (side.bucketPolicy.kind !== 'known') {
+    return advice({
+      owner,
+      text: 'Ask for the bucket policy, and whether it lets this principal in.',
+      commands: [`aws s3api get-bucket-policy --bucket ${bucket}`],
+    })
+  }
+  return caller.kind === 'anonymous'
+    ? advice({
+        owner: 'whoever makes the request',
+        text: 'Sign the request: an unsigned one has no principal that a policy could grant anything to without making it public.',
+        commands: ['aws sts get-caller-identity'],
+      })
+    : advice({ owner, text: 'Ask them to narrow the denying statement so that it spares this caller.' })
+}

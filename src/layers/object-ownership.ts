@@ -1,0 +1,61 @@
+import { aclsCount, effectiveAcl, isForeign, isOfObject, isPublicGrantIgnored } from '../acl.ts'
+import { known } from '../fact.ts'
+import { defineLayer, type Proposal, type Question, verdict } from '../layer.ts'
+import { changeSide } from '../mend/policies.ts'
+import { and, not, type Truth } from '../policy/truth.ts'
+import { advice, nameAccount } from '../policy-layer.ts'
+import { code } from '../wording/statements.ts'
+
+/**
+ * ACLs and Object Ownership. An ACL may grant to another account; and unless BucketOwnerEnforced is set, an object that
+ * another account wrote is that account's, so that only its ACL can let anybody in.
+ */
+export const objectOwnership = defineLayer({
+  name: 'object-ownership',
+  title: 'Object Ownership and ACLs',
+  label: ({ bucket }) => `Object Ownership of \`${bucket}\``,
+  docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html',
+  part: 'guard',
+  cause: 'related-permission',
+  isNamedBy: () => false,
+  settle: () =>
+    'Let the role call s3:GetBucketOwnershipControls, s3:GetBucketAcl and s3:GetObjectAcl in the bucket’s account.',
+  evaluate: (question, world) => {
+    if (question.of !== 'bucket' || question.level === 'account') return null
+    const count = aclsCount(question)
+    if (count === 'no') return null
+    const exclusive: Truth = isOfObject(question) ? and(count, isForeign(question)) : 'no'
+    const acl = effectiveAcl(question, world)
+    return verdict({
+      grant: { self: acl.group, role: 'no', account: acl.account },
+      exclusive,
+      answers: and(exclusive, not(isPublicGrantIgnored(question, world))),
+      missing: exclusive === 'maybe' ? ['the object’s owner', ...acl.missing] : acl.missing,
+      explain: () =>
+        `The object belongs to account ${ownerOf(question)}, and its ACL does not let ${world.caller.account === null ? 'everyone' : `account ${world.caller.account}`} do ${code(question.action)}; a bucket policy’s Allow does not reach objects of other accounts.`,
+      nextStep: () => mend(question),
+    })
+  },
+})
+
+const ownerOf = ({ side }: Question): string =>
+  side.object.kind === 'known' ? nameAccount(side.object.value.owner) : 'not known'
+
+function mend({ side, bucket }: Question): Proposal {
+  return advice({
+    owner: `bucket owner (${nameAccount(side.bucketAccount)})`,
+    text: 'Set Object Ownership to `BucketOwnerEnforced`: the bucket’s account then owns every object, and policies alone decide. Uploads that send an ACL other than `bucket-owner-full-control` fail from then on.',
+    commands: [
+      `aws s3api put-bucket-ownership-controls --bucket ${bucket} --ownership-controls 'Rules=[{ObjectOwnership=BucketOwnerEnforced}]'`,
+    ],
+    change: {
+      policy: `Object Ownership of ${bucket}`,
+      before: { ObjectOwnership: side.objectOwnership.kind === 'known' ? side.objectOwnership.value : null },
+      after: { ObjectOwnership: 'BucketOwnerEnforced' },
+      excerpt: { ObjectOwnership: 'BucketOwnerEnforced' },
+    },
+    confidence: 'exact',
+    apply: (evidence) =>
+      changeSide(evidence, side, (before) => ({ ...before, objectOwnership: known('BucketOwnerEnforced') })),
+  })
+}

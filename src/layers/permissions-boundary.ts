@@ -1,0 +1,64 @@
+import { describeCaller, hasNoIdentityPolicies } from '../caller.ts'
+import { known } from '../fact.ts'
+import { defineLayer, type Proposal, type Question, verdict, type World } from '../layer.ts'
+import { exceptCaller } from '../mend/except-caller.ts'
+import { allowStatement } from '../mend/grant.ts'
+import { addStatement } from '../mend/policies.ts'
+import type { PolicyOutcome } from '../policy/evaluate.ts'
+import { advice, askPolicies, asList, policyVerdict } from '../policy-layer.ts'
+import { namesPolicyType } from '../refusal-message.ts'
+
+/** Cuts the identity policies down to what it allows too, and grants nothing. */
+export const permissionsBoundary = defineLayer({
+  name: 'permissions-boundary',
+  title: 'Permissions boundary',
+  label: (_request, caller) => `the permissions boundary of ${describeCaller(caller)}`,
+  docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html',
+  part: 'limit',
+  isNamedBy: (message) => namesPolicyType(message, 'permissions boundary'),
+  settle: () => 'Let the role call iam:GetRole or iam:GetUser and iam:GetPolicyVersion in the caller’s account.',
+  evaluate: (question, world) => {
+    const { permissionsBoundary: fact } = world.evidence
+    if (hasNoIdentityPolicies(world.caller) || (fact.kind === 'known' && fact.value === null)) return null
+    const outcome = askPolicies(asList(fact), question, world)
+    const name = fact.kind === 'known' ? fact.value?.name : undefined
+    const subject =
+      name === undefined || name === 'permissions boundary'
+        ? 'The permissions boundary'
+        : `The permissions boundary \`${name}\``
+    return verdict({
+      ...policyVerdict(outcome, question, subject),
+      allows: outcome.allows,
+      nextStep: () => mend(question, world, outcome),
+    })
+  },
+})
+
+function mend(question: Question, { caller, evidence }: World, outcome: PolicyOutcome): Proposal {
+  const owner = `IAM administrators of account ${caller.account ?? ''}, who set the boundary`
+  const source = evidence.permissionsBoundary.kind === 'known' ? evidence.permissionsBoundary.value : null
+  const edit =
+    source === null
+      ? null
+      : outcome.denying.length > 0
+        ? exceptCaller(source, outcome.denying, caller)
+        : addStatement(source, source.name, allowStatement(question))
+  if (source === null || edit === null)
+    return advice({ owner, text: 'Ask them whether the boundary lets this action pass.' })
+  return advice({
+    owner,
+    text:
+      outcome.denying.length > 0
+        ? 'Ask them to except this principal from the denying statement; the boundary itself stays.'
+        : 'Ask them to add this statement to the boundary; it then still needs the allow of an identity policy.',
+    commands:
+      source.arn === undefined
+        ? []
+        : [
+            `aws iam create-policy-version --policy-arn ${source.arn} --policy-document file://policy.json --set-as-default`,
+          ],
+    change: edit.change,
+    confidence: 'exact',
+    apply: (before) => ({ ...before, permissionsBoundary: known(edit.source) }),
+  })
+}

@@ -1,0 +1,180 @@
+import { aclsCount, isPublicGrantIgnored, switchedOn } from '../acl.ts'
+import { describeMissing, known } from '../fact.ts'
+import { defineLayer, type Proposal, type Question, verdict, type World } from '../layer.ts'
+import { changeSide, replaceStatement } from '../mend/policies.ts'
+import type { Statement } from '../policy/policy.ts'
+import { and, or, type Truth, truthOf } from '../policy/truth.ts'
+import { advice, nameAccount } from '../policy-layer.ts'
+import { isStatementPublic } from '../public-policy.ts'
+import { isAboutKms, namesPolicyType } from '../refusal-message.ts'
+import { code, listOf } from '../wording/statements.ts'
+
+/**
+ * Four switches on bucket, account and access point, of which the strictest counts. AWS reports RestrictPublicBuckets as
+ * an explicit deny in a resource-based policy.
+ */
+export const publicAccessBlock = defineLayer({
+  name: 'public-access-block',
+  title: 'Block Public Access',
+  label: ({ bucket }) => `Block Public Access on \`${bucket}\``,
+  docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
+  part: 'guard',
+  cause: 'bucket-level-control',
+  isNamedBy: (message) =>
+    message.reason?.kind === 'setting' ||
+    (message.reason?.kind === 'explicit' && namesPolicyType(message, 'resource-based policy') && !isAboutKms(message)),
+  settle: () =>
+    'Let the role call s3:GetBucketPublicAccessBlock, s3:GetAccountPublicAccessBlock and s3:GetBucketPolicyStatus in the bucket’s account.',
+  evaluate: (question, world) => {
+    if (question.of !== 'bucket' || question.level === 'account') return null
+    const restricts = restriction(question, world)
+    const refusesAcl = refusedAcl(question, world)
+    const ignored = isPublicGrantIgnored(question, world)
+    const denies = or(restricts.denies, refusesAcl)
+    if (denies === 'no' && ignored === 'no') return null
+    return verdict({
+      denies,
+      answers: ignored,
+      missing: denies === 'maybe' || ignored === 'maybe' ? missingOf(question, world) : [],
+      explain: () => explain(question, world, refusesAcl, restricts.denies),
+      nextStep: () =>
+        refusesAcl === 'yes'
+          ? privateAcl(world)
+          : restricts.denies === 'yes'
+            ? pinPublicStatements(question, world, restricts.publicStatements)
+            : grantByPolicy(question),
+    })
+  },
+})
+
+/** RestrictPublicBuckets binds everybody but service principals and the bucket's own account. */
+function restriction(question: Question, world: World): { denies: Truth; publicStatements: readonly Statement[] } {
+  const { caller } = world
+  const { bucketAccount } = question.side
+  if (caller.kind === 'service') return { denies: 'no', publicStatements: [] }
+  const outside: Truth = bucketAccount.kind === 'known' ? truthOf(bucketAccount.value !== caller.account) : 'maybe'
+  const found = publicPolicy(question, world)
+  const on = switchedOn('RestrictPublicBuckets', question, world)
+  return { denies: and(outside, and(on, found.isPublic)), publicStatements: found.statements }
+}
+
+/** Whether the stored bucket policy, or the access point's, counts as public. */
+function publicPolicy(question: Question, { evidence, request, policyOf }: World) {
+  const { bucketPolicy } = question.side
+  const point = evidence.accessPoint.kind === 'known' ? evidence.accessPoint.value : null
+  const compiled =
+    bucketPolicy.kind !== 'known' ? bucketPolicy : bucketPolicy.value === null ? null : policyOf(bucketPolicy.value)
+  const ofPoint = request.accessPoint === undefined || !point?.policy ? null : policyOf(point.policy)
+  const vpcOrigin = point !== null && (point.vpcId.kind !== 'known' || point.vpcId.value !== null)
+  const statements =
+    compiled?.kind === 'known' ? compiled.value.statements.filter((one) => isStatementPublic(one, 'bucket')) : []
+  const pointStatements =
+    ofPoint?.kind === 'known' && !vpcOrigin
+      ? ofPoint.value.statements.filter((one) => isStatementPublic(one, 'access-point'))
+      : []
+  const unread = (compiled !== null && compiled.kind !== 'known') || (ofPoint !== null && ofPoint.kind !== 'known')
+  const isPublic: Truth = statements.length + pointStatements.length > 0 ? 'yes' : unread ? 'maybe' : 'no'
+  return { isPublic, statements }
+}
+
+const publicAcls = new Set(['public-read', 'public-read-write', 'authenticated-read'])
+
+/** BlockPublicAcls refuses the request that asks for a public ACL, whatever else allows it. */
+function refusedAcl(question: Question, world: World): Truth {
+  const { acl } = world.request.parameters ?? {}
+  if (
+    acl === undefined ||
+    !publicAcls.has(acl) ||
+    !/^s3:(PutObject|PutObjectAcl|PutObjectVersionAcl|PutBucketAcl)$/.test(question.action)
+  ) {
+    return 'no'
+  }
+  return switchedOn('BlockPublicAcls', question, world)
+}
+
+function missingOf({ side }: Question, { evidence, request }: World): string[] {
+  const facts = [
+    side.bucketPublicAccessBlock,
+    side.accountPublicAccessBlock,
+    side.bucketPolicy,
+    side.bucketAccount,
+    ...(request.accessPoint === undefined ? [] : [evidence.accessPoint]),
+  ]
+  return [...new Set(facts.filter((fact) => fact.kind !== 'known').map(describeMissing))]
+}
+
+function explain(question: Question, world: World, refusesAcl: Truth, restricts: Truth): string {
+  const bucket = code(question.bucket)
+  if (refusesAcl === 'yes') {
+    return `\`BlockPublicAcls\` is on for ${bucket}, and the request asks for the public ACL ${code(world.request.parameters?.acl ?? '')}.`
+  }
+  if (restricts === 'yes') {
+    const names = publicPolicy(question, world).statements.map(({ sid, index }) =>
+      sid === undefined ? `statement ${index}` : code(sid),
+    )
+    const by = names.length === 0 ? '' : ` (by ${listOf(names)})`
+    return `The policy of ${bucket} counts as public${by}, and \`RestrictPublicBuckets\` then keeps out everybody but AWS services and the bucket’s own account, also those whom another statement names.`
+  }
+  return `An ACL of ${bucket} lets the caller in by a public grant, and \`IgnorePublicAcls\` makes such grants void.`
+}
+
+function privateAcl({ request }: World): Proposal {
+  const { acl: _, ...parameters } = request.parameters ?? {}
+  return advice({
+    owner: 'whoever makes the request',
+    text: 'Upload without the public ACL; share the object by the bucket policy or a presigned URL instead. The switch stays on.',
+    confidence: 'exact',
+    request: { ...request, parameters },
+  })
+}
+
+/** The switch stays on: the public statements are pinned to who needs them, so that the policy is public no more. */
+function pinPublicStatements(question: Question, { caller }: World, statements: readonly Statement[]): Proposal {
+  const owner = `bucket owner (${nameAccount(question.side.bucketAccount)})`
+  const { bucketPolicy: fact } = question.side
+  const source = fact.kind === 'known' ? fact.value : null
+  if (caller.account === null || source === null || statements.length === 0) {
+    return advice({
+      owner,
+      text: 'Sign the request as a principal that a non-public statement names, or serve the objects through CloudFront with origin access control; the switch stays on.',
+      commands: [`aws s3api get-bucket-policy-status --bucket ${question.bucket}`],
+    })
+  }
+  const edited = statements.reduce(
+    (edit, statement) =>
+      replaceStatement(edit.source, statement.index, { ...statement.raw, Principal: { AWS: caller.arn } }),
+    {
+      source,
+      change: { policy: source.name, before: null, after: null, excerpt: null } as ReturnType<
+        typeof replaceStatement
+      >['change'],
+    },
+  )
+  const change = {
+    ...edited.change,
+    before: source.document.kind === 'known' ? source.document.value : null,
+    excerpt: statements.map((statement) => ({ ...statement.raw, Principal: { AWS: caller.arn } })),
+  }
+  return advice({
+    owner,
+    text: 'Name in the public statements only the principals that need them; the policy is then no longer public and the switch stays on.',
+    commands: [
+      `aws s3api get-bucket-policy-status --bucket ${question.bucket}`,
+      `aws s3api put-bucket-policy --bucket ${question.bucket} --policy file://policy.json`,
+    ],
+    change,
+    confidence: 'maybe',
+    apply: (evidence) =>
+      changeSide(evidence, question.side, (side) => ({ ...side, bucketPolicy: known(edited.source) })),
+  })
+}
+
+const grantByPolicy = (question: Question): Proposal =>
+  advice({
+    owner: `bucket owner (${nameAccount(question.side.bucketAccount)})`,
+    text:
+      aclsCount(question) === 'yes'
+        ? 'Grant the principals that need it by the bucket policy in place of the public ACL; the switch stays on.'
+        : 'Grant by the bucket policy; ACLs are void here.',
+    commands: [`aws s3api get-public-access-block --bucket ${question.bucket}`],
+  })

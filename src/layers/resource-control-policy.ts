@@ -1,0 +1,90 @@
+import { isServiceLinkedRole } from '../caller.ts'
+import { describeMissing, known } from '../fact.ts'
+import { defineLayer, type Proposal, type Question, verdict, type World } from '../layer.ts'
+import { exceptCaller } from '../mend/except-caller.ts'
+import { changeSide, swapInLevels } from '../mend/policies.ts'
+import { mendRequest } from '../mend/request.ts'
+import { type PolicyOutcome, unreadPolicies } from '../policy/evaluate.ts'
+import { advice, askPolicies, policyVerdict } from '../policy-layer.ts'
+import { namesPolicyType } from '../refusal-message.ts'
+
+/**
+ * Only a Deny matters, since RCPFullAWSAccess cannot be detached. It binds every caller, outsiders and root users
+ * included; not the resources of the management account, service-linked roles and AWS managed keys.
+ */
+export const resourceControlPolicy = defineLayer({
+  name: 'resource-control-policy',
+  title: 'Resource control policy',
+  label: () => 'a resource control policy of the bucket’s account',
+  docs: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html',
+  part: 'guard',
+  isNamedBy: (message) => namesPolicyType(message, 'resource control policy'),
+  settle: () =>
+    'Set S3DENIED_ORGANIZATION_ROLE_ARN to a role in the management or a delegated-administrator account that may call organizations:ListPoliciesForTarget, or ask its owner which RCPs bind the bucket’s account.',
+  evaluate: (question, world) => {
+    if (question.level === 'account' || isExempt(question, world)) return null
+    const outcome = ask(question, world)
+    return verdict({
+      ...policyVerdict(outcome, question, 'A resource control policy'),
+      nextStep: () => mend(question, world, outcome),
+    })
+  },
+})
+
+function isExempt({ side, resourceAccount, kmsKey }: Question, { caller, evidence }: World): boolean {
+  const { organization } = evidence
+  const levels = side.resourceControlPolicies
+  if (levels.kind === 'known' && levels.value === null) return true
+  if (isServiceLinkedRole(caller)) return true
+  if (kmsKey !== null) {
+    if (kmsKey.kind !== 'known' || kmsKey.value.manager === 'AWS') return true
+    // The evidence holds the RCPs of the bucket's account; a key elsewhere is bound by others.
+    if (side.bucketAccount.kind !== 'known' || side.bucketAccount.value !== kmsKey.value.account) return true
+  }
+  const management = organization.kind === 'known' ? organization.value?.managementAccount : undefined
+  return resourceAccount.kind === 'known' && resourceAccount.value === management
+}
+
+function ask(question: Question, world: World): PolicyOutcome {
+  const levels = question.side.resourceControlPolicies
+  if (levels.kind !== 'known') return { ...unreadPolicies(describeMissing(levels)), allows: 'yes' }
+  const outcome = askPolicies(known((levels.value ?? []).flat()), question, world)
+  // A silent RCP stops nothing, so a missing allow is no question either.
+  const open = outcome.open.filter(({ statement }) => statement.effect === 'Deny')
+  return { ...outcome, near: [], open, missing: outcome.denies === 'maybe' ? outcome.missing : [] }
+}
+
+function mend(question: Question, world: World, { denying }: PolicyOutcome): Proposal {
+  const byRequest = mendRequest(denying, question, world)
+  if (byRequest !== null) return byRequest
+  const { organization } = world.evidence
+  const management = organization.kind === 'known' ? organization.value?.managementAccount : undefined
+  const owner = `organization administrators${management === undefined ? '' : ` (management account ${management})`}`
+  const levels = question.side.resourceControlPolicies
+  const source = (levels.kind === 'known' ? (levels.value ?? []) : [])
+    .flat()
+    .find(({ name }) => name === denying[0]?.statement.policy)
+  const edit =
+    source === undefined
+      ? null
+      : exceptCaller(
+          source,
+          denying.filter(({ statement }) => statement.policy === source.name),
+          world.caller,
+        )
+  if (source === undefined || edit === null) {
+    return advice({ owner, text: 'Ask which RCP binds the bucket’s account, and send them this request.' })
+  }
+  return advice({
+    owner,
+    text: `Ask them to except this principal from the statement in \`${source.name}\`. The guardrail itself stays.`,
+    commands: [`aws organizations describe-policy --policy-id <id of ${source.name}>`],
+    change: edit.change,
+    confidence: 'has-placeholders',
+    apply: (evidence) =>
+      changeSide(evidence, question.side, (side) => ({
+        ...side,
+        resourceControlPolicies: swapInLevels(side.resourceControlPolicies, source, edit.source),
+      })),
+  })
+}

@@ -1,0 +1,110 @@
+import { isServiceLinkedRole } from '../caller.ts'
+import type { PolicySource } from '../evidence.ts'
+import { describeMissing } from '../fact.ts'
+import { defineLayer, type Proposal, type Question, verdict, type World } from '../layer.ts'
+import { exceptCaller } from '../mend/except-caller.ts'
+import { allowStatement } from '../mend/grant.ts'
+import { addStatement, type Edit, swapInLevels } from '../mend/policies.ts'
+import { evaluatePolicies, type PolicyOutcome, silence, unreadPolicies } from '../policy/evaluate.ts'
+import { and, or, type Truth } from '../policy/truth.ts'
+import { advice, policyVerdict, queryOf } from '../policy-layer.ts'
+import { namesPolicyType } from '../refusal-message.ts'
+
+/** Every level from the root to the account must allow, and none may deny; one level's policies add up. */
+export const serviceControlPolicy = defineLayer({
+  name: 'service-control-policy',
+  title: 'Service control policy',
+  label: (_request, caller) => `a service control policy of account ${caller.account ?? ''}`,
+  docs: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html',
+  part: 'guard',
+  isNamedBy: (message) => namesPolicyType(message, 'service control policy'),
+  settle: () =>
+    'Set S3DENIED_ORGANIZATION_ROLE_ARN to a role in the management or a delegated-administrator account that may call organizations:ListPoliciesForTarget, or ask its owner which SCPs bind this account.',
+  evaluate: (question, world) => {
+    const { caller, evidence } = world
+    const { organization, serviceControlPolicies: levels } = evidence
+    if (caller.account === null || isServiceLinkedRole(caller)) return null
+    if (organization.kind === 'known' && organization.value?.managementAccount === caller.account) return null
+    if (levels.kind === 'known' && levels.value === null) return null
+    const outcomes = askLevels(question, world)
+    const joined = joinLevels(outcomes)
+    const silent = outcomes.find(({ allows }) => allows === 'no')
+    const shared = policyVerdict(
+      silent === undefined || joined.denying.length > 0 ? joined : silent,
+      question,
+      'A service control policy',
+    )
+    return verdict({
+      ...shared,
+      denies: joined.denies,
+      missing: joined.missing,
+      allows: joined.allows,
+      explain: () =>
+        joined.denying.length > 0 || silent === undefined
+          ? shared.explain()
+          : `${nameLevel(outcomes.indexOf(silent), outcomes.length)}, no service control policy allows \`${question.action}\`; each level from the root down must.`,
+      nextStep: () =>
+        mend(
+          question,
+          world,
+          joined,
+          outcomes.findIndex(({ allows }) => allows === 'no'),
+        ),
+    })
+  },
+})
+
+function askLevels(question: Question, world: World): PolicyOutcome[] {
+  const { serviceControlPolicies: levels } = world.evidence
+  if (levels.kind !== 'known') return [unreadPolicies(describeMissing(levels))]
+  return (levels.value ?? []).map((level) => evaluatePolicies(level.map(world.policyOf), queryOf(question, world)))
+}
+
+const joinLevels = (levels: readonly PolicyOutcome[]): PolicyOutcome => ({
+  ...silence,
+  denies: levels.reduce<Truth>((any, level) => or(any, level.denies), 'no'),
+  allows: levels.reduce<Truth>((all, level) => and(all, level.allows), 'yes'),
+  denying: levels.flatMap(({ denying }) => denying),
+  near: levels.flatMap(({ near }) => near),
+  missing: [...new Set(levels.flatMap(({ missing }) => missing))],
+})
+
+function nameLevel(index: number, count: number): string {
+  if (index === 0) return 'At the root of the organization'
+  return index === count - 1 ? 'At the account' : `At the organizational unit on level ${index} below the root`
+}
+
+function mend(question: Question, world: World, joined: PolicyOutcome, silentLevel: number): Proposal {
+  const { organization, serviceControlPolicies: levels } = world.evidence
+  const management = organization.kind === 'known' ? organization.value?.managementAccount : undefined
+  const owner = `organization administrators${management === undefined ? '' : ` (management account ${management})`}`
+  const listed = levels.kind === 'known' ? (levels.value ?? []) : []
+  const [first] = joined.denying
+  const source = first === undefined ? listed[silentLevel]?.[0] : findSource(listed.flat(), first.statement.policy)
+  if (source === undefined)
+    return advice({ owner, text: `Ask which SCP binds account ${world.caller.account}, and send them this request.` })
+  const denying = joined.denying.filter(({ statement }) => statement.policy === source.name)
+  const edit: Edit | null =
+    first === undefined
+      ? addStatement(source, source.name, allowStatement(question))
+      : exceptCaller(source, denying, world.caller)
+  const text =
+    first === undefined
+      ? `Ask them to allow \`${question.action}\` at this level; no account below it can do so.`
+      : `Ask them to except this principal from the statement in \`${source.name}\`, or make the request as a principal that it spares. The guardrail itself stays.`
+  if (edit === null) return advice({ owner, text })
+  return advice({
+    owner,
+    text,
+    commands: [`aws organizations describe-policy --policy-id <id of ${source.name}>`],
+    change: edit.change,
+    confidence: 'has-placeholders',
+    apply: (evidence) => ({
+      ...evidence,
+      serviceControlPolicies: swapInLevels(evidence.serviceControlPolicies, source, edit.source),
+    }),
+  })
+}
+
+const findSource = (sources: readonly PolicySource[], name: string): PolicySource | undefined =>
+  sources.find((source) => source.name === name)

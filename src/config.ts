@@ -232,7 +232,10 @@ const pattern = (text: string | undefined): Read<RegExp> => {
   const source = text ?? defaultIncidentChannels
   if (source.length > maxPatternLength) return { problem: `is longer than ${maxPatternLength} characters` }
   if (mayRunAway(source)) {
-    return { problem: 'repeats a group that repeats or chooses, or refers back, which can run without end' }
+    return {
+      problem:
+        'repeats a group that repeats or chooses, repeats more than three times, or refers back, and could run without end',
+    }
   }
   try {
     return { value: new RegExp(source) }
@@ -242,13 +245,15 @@ const pattern = (text: string | undefined): Read<RegExp> => {
 }
 
 /**
- * Whether a pattern can backtrack exponentially: a repeated group that itself repeats or holds alternatives, or a
- * reference back to a group. It errs to the safe side, for channel names need neither.
+ * Whether a pattern can backtrack without end: a repeated group that itself repeats or holds alternatives, many
+ * repetitions, or a reference back to a group. It errs to the safe side, for channel names need neither.
  */
 function mayRunAway(source: string): boolean {
   const plain = source.replace(/\[(?:\\.|[^\]\\])*\]/g, 'x').replace(/\\[1-9k]/g, '\0')
   if (plain.includes('\0')) return true
   const text = plain.replace(/\\./g, 'x')
+  // With n of them in a row a name of 80 characters costs up to 80ⁿ steps.
+  if ((text.match(/[*+]|\{\d+,/g) ?? []).length > 3) return true
   const open: number[] = []
   for (let at = 0; at < text.length; at++) {
     if (text[at] === '(') open.push(at)

@@ -19,7 +19,7 @@ import type { Evidence } from './evidence.ts'
 import { readEvidence } from './evidence-json.ts'
 import type { Layer } from './layer.ts'
 import { layers as allLayers } from './layers/index.ts'
-import { readNotAuthorization } from './not-authorization.ts'
+import { readNotAuthorization, readOtherError } from './not-authorization.ts'
 import { mainAction } from './operations.ts'
 import { readRefusalMessage } from './refusal-message.ts'
 import type { DiagnosisRequest } from './request.ts'
@@ -103,10 +103,11 @@ export function diagnoseFacts(
 }
 
 /** The error's own message, or a bucket that is not there: nothing that a policy could be asked about. */
-function whyNoRefusal({ message }: DiagnosisRequest, { target }: Evidence): string | null {
-  const said = message === undefined ? null : readNotAuthorization(message)
+function whyNoRefusal({ message, operation }: DiagnosisRequest, { target }: Evidence): string | null {
+  const said = message === undefined ? null : (readNotAuthorization(message) ?? readOtherError(message))
   if (said !== null) return said
-  return target.bucketExists.kind === 'known' && !target.bucketExists.value ? 'no-such-bucket' : null
+  const gone = target.bucketExists.kind === 'known' && !target.bucketExists.value
+  return gone && operation !== 'CreateBucket' ? 'no-such-bucket' : null
 }
 
 function describeRequest(request: DiagnosisRequest, { layers }: Outcome): Diagnosis['request'] {

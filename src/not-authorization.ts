@@ -49,3 +49,32 @@ export function readNotAuthorization(message: string): NotAuthorization | null {
   if (/is not authorized to perform/.test(message)) return null
   return marks.find(([, words]) => words.some((word) => message.includes(word)))?.[0] ?? null
 }
+
+/** Further codes of S3's that are no refusal and no kind of their own: the request's form, or the state of things. */
+const otherCodes = [
+  'PreconditionFailed',
+  'MethodNotAllowed',
+  'ConditionalRequestConflict',
+  'OperationAborted',
+  'BucketAlreadyExists',
+  'BucketAlreadyOwnedByYou',
+  'BucketNotEmpty',
+  'InvalidBucketState',
+  'InvalidRequest',
+  'InvalidArgument',
+  'InvalidRange',
+  'MalformedPolicy',
+  'MalformedXML',
+  'EntityTooLarge',
+  'NoSuchUpload',
+  'NoSuchBucketPolicy',
+  'NotImplemented',
+  'InternalError',
+  'ServiceUnavailable',
+]
+
+/** The code of another error that is no refusal, or `null`. */
+export function readOtherError(message: string): string | null {
+  if (/is not authorized to perform|access denied/i.test(message)) return null
+  return otherCodes.find((code) => message.includes(code)) ?? null
+}

@@ -34,8 +34,6 @@ function pins({ operator, lookup, values }: Condition, of: 'bucket' | 'access-po
   if (lookup === 'aws:sourceip') return values.every(isNarrowRange)
   if (lookup === 's3:dataaccesspointarn')
     return of === 'bucket' && values.every((value) => !/[*?]|\$\{/.test(accountPart(value)))
-  if (lookup === 'aws:userid')
-    return values.every((value) => !/\$\{/.test(value) && !/[*?]/.test(value.split(':')[0] ?? ''))
   return pinning.has(lookup) && values.every((value) => !/[*?]|\$\{/.test(value))
 }
 

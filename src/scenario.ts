@@ -26,7 +26,8 @@ const requestSchema = z.strictObject({
   expectedPrincipal: text.exactOptional(),
   operation: text.exactOptional(),
   action: text.regex(/^[a-z0-9-]+:[A-Za-z]+$/, 'is no IAM action such as s3:GetObject').exactOptional(),
-  bucket: text,
+  // ListBuckets is about no bucket.
+  bucket: z.string().default(''),
   key: z.string().exactOptional(),
   versionId: text.exactOptional(),
   source: z.strictObject({ bucket: text, key: z.string(), versionId: text.exactOptional() }).exactOptional(),
@@ -83,6 +84,13 @@ export function readScenario(json: unknown): Scenario {
   const scenario = check(scenarioSchema, json, '')
   if (scenario.request.operation === undefined && scenario.request.action === undefined) {
     throw new InputError('request.operation', 'is missing; give an S3 API operation such as "GetObject", or "action"')
+  }
+  if (
+    scenario.request.bucket === '' &&
+    scenario.request.operation !== 'ListBuckets' &&
+    scenario.request.action !== 's3:ListAllMyBuckets'
+  ) {
+    throw new InputError('request.bucket', 'is missing')
   }
   return { ...scenario, evidence: readEvidence(scenario.evidence, scenario.request) }
 }

@@ -32,7 +32,7 @@ export const callerIdentity = defineLayer({
   },
 })
 
-/** A session counts as its role, path included; a name without account is compared by name alone. */
+/** A session counts as its role, path included, whichever session it is; a name without account is compared by name. */
 function isSame(expected: string, caller: Caller): boolean {
   if (expected === caller.principal || expected === caller.arn) return true
   const arn = parseArn(expected)
@@ -45,7 +45,6 @@ function isSame(expected: string, caller: Caller): boolean {
   if (arn.account !== caller.account) return false
   const [type, ...rest] = arn.resource.split('/')
   if (caller.kind !== 'role' && caller.kind !== 'session') return false
-  if (type === 'assumed-role')
-    return rest[0] === caller.name && (caller.sessionName === null || rest.slice(1).join('/') === caller.sessionName)
+  if (type === 'assumed-role') return rest[0] === caller.name
   return type === 'role' && !caller.pathKnown && rest.at(-1) === caller.name
 }

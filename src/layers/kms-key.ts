@@ -24,7 +24,9 @@ export const kmsKey = defineLayer({
   part: 'guard',
   owns: 'kms-key',
   cause: 'related-permission',
-  isNamedBy: (message) => isAboutKms(message) || /ciphertext refers to a customer master key/i.test(message.text),
+  isNamedBy: (message) =>
+    isAboutKms(message) ||
+    /ciphertext refers to a customer master key|KMS\.(Disabled|KMSInvalidState|NotFound)/i.test(message.text),
   settle: (missing) =>
     missing.some((one) => one.startsWith('kms:'))
       ? 'Let the role call kms:DescribeKey, kms:GetKeyPolicy and kms:ListGrants in the key’s account, or ask the key’s owner.'

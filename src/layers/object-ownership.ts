@@ -1,6 +1,6 @@
 import { aclsCount, effectiveAcl, isForeign, isOfObject, isPublicGrantIgnored } from '../acl.ts'
-import { known } from '../fact.ts'
-import { defineLayer, type Proposal, type Question, verdict } from '../layer.ts'
+import { describeMissing, known } from '../fact.ts'
+import { defineLayer, type Proposal, type Question, type Verdict, verdict, type World } from '../layer.ts'
 import { changeSide } from '../mend/policies.ts'
 import { and, not, type Truth } from '../policy/truth.ts'
 import { advice, nameAccount } from '../policy-layer.ts'
@@ -23,6 +23,7 @@ export const objectOwnership = defineLayer({
   evaluate: (question, world) => {
     if (question.of !== 'bucket' || question.level === 'account') return null
     const count = aclsCount(question)
+    if (setsAcl(question, world) && count !== 'yes') return refusedAcl(question, world, count)
     if (count === 'no') return null
     const exclusive: Truth = isOfObject(question) ? and(count, isForeign(question)) : 'no'
     const acl = effectiveAcl(question, world)
@@ -37,6 +38,33 @@ export const objectOwnership = defineLayer({
     })
   },
 })
+
+/** The one ACL that is accepted still. */
+const harmlessAcl = 'bucket-owner-full-control'
+
+const setsAcl = ({ action }: Question, { request }: World): boolean =>
+  /^s3:Put(Object|Bucket)(Version)?Acl$/.test(action) && request.parameters?.acl !== harmlessAcl
+
+/**
+ * With BucketOwnerEnforced a request that sets an ACL fails, as 400 AccessControlListNotSupported.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+ */
+function refusedAcl({ bucket, side }: Question, { request }: World, count: Truth): Verdict {
+  const { acl, ...parameters } = request.parameters ?? {}
+  return verdict({
+    allows: count,
+    missing: side.objectOwnership.kind === 'known' ? [] : [describeMissing(side.objectOwnership)],
+    explain: () =>
+      `ACLs are switched off on ${code(bucket)} (\`BucketOwnerEnforced\`), and the request sets ${acl === undefined ? 'one' : code(acl)}; S3 answers \`AccessControlListNotSupported\`.`,
+    nextStep: () =>
+      advice({
+        owner: 'whoever makes the request',
+        text: 'Leave the ACL out of the request, and grant by the bucket policy what it was meant to grant.',
+        confidence: 'exact',
+        request: acl === undefined ? null : { ...request, parameters },
+      }),
+  })
+}
 
 const ownerOf = ({ side }: Question): string =>
   side.object.kind === 'known' ? nameAccount(side.object.value.owner) : 'not known'

@@ -10,7 +10,8 @@ export function writeHeadline(
   request: DiagnosisRequest,
   notAuthorization: string | null,
 ): string {
-  if (notAuthorization !== null) return `No policy denies this: ${notAuthorization.replaceAll('-', ' ')}`
+  if (notAuthorization !== null)
+    return `No policy denies this: ${/[A-Z]/.test(notAuthorization) ? code(notAuthorization) : notAuthorization.replaceAll('-', ' ')}`
   if (headline === null) return 'Nothing that was read denies this request'
   const { layer, decision } = headline.outcome
   const label = layer.label(request, outcome.caller)

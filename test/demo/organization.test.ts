@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises'
+import { compareExpected } from '../../src/check-scenario.ts'
 import { examples } from '../../src/demo/examples.ts'
 import { loadOrganization } from '../../src/demo/organization.ts'
 import { readAsk } from '../../src/demo/reader.ts'
+import { explain } from '../../src/explain.ts'
 import { readScenario } from '../../src/scenario.ts'
 
 const files = await loadOrganization()
@@ -11,8 +14,10 @@ test('holds at least ten denials, each with an ask to try', () => {
   expect(examples.map((example) => example.file).sort()).toEqual(files.map((file) => file.name))
 })
 
-test.each(files.map((file) => [file.name, file] as const))('%s is a scenario', (_, file) => {
-  expect(readScenario(file).request.bucket).toBe(file.request.bucket)
+test.each(files.map((file) => [file.name] as const))('%s is a scenario that is explained as it says', async (name) => {
+  const address = new URL(`../../src/demo/organization/${name}.json`, import.meta.url)
+  const json: unknown = JSON.parse(await readFile(address, 'utf8'))
+  expect(compareExpected(readScenario(json).expected, explain(json))).toEqual([])
 })
 
 test.each(files.map((file) => [file.name, file] as const))('%s is found by a bare name', (_, file) => {

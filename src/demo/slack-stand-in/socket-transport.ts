@@ -9,7 +9,8 @@ import { type Acknowledgement, acknowledgeWithinMs, type Transport } from './del
 export interface SocketTransport extends Transport {
   /** Takes over an HTTP upgrade and says hello. */
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  readonly connections: () => number
+  /** How many connections the app has made so far. */
+  accepted(): number
   /** Tells each connection to come again, as Slack does about every hour, and closes it. */
   disconnect(reason: 'refresh_requested' | 'warning' | 'link_disabled'): void
   close(): void
@@ -18,6 +19,7 @@ export interface SocketTransport extends Transport {
 export function createSocketTransport(appId: string): SocketTransport {
   const server = new WebSocketServer({ noServer: true })
   const open = new Set<WebSocket>()
+  let accepted = 0
   const waiting = new Map<string, (response: unknown) => void>()
 
   const receive = (data: string) => {
@@ -28,10 +30,11 @@ export function createSocketTransport(appId: string): SocketTransport {
   }
 
   return {
-    connections: () => open.size,
+    accepted: () => accepted,
     accept(request, socket, head) {
       server.handleUpgrade(request, socket, head, (connection) => {
         open.add(connection)
+        accepted += 1
         connection.on('message', (data) => receive(data.toString()))
         connection.on('close', () => open.delete(connection))
         connection.send(

@@ -7,6 +7,8 @@ import type { DiagnosisRequest } from './request.ts'
 /** Why nothing could be read at all; each kind has one wording and one next step (slack/messages, cli). */
 export type ReadProblem =
   | { readonly kind: 'bucket-not-said' }
+  /** The operation is about an object, and the ask names a bucket alone. */
+  | { readonly kind: 'key-not-said'; readonly bucket: string; readonly operation: string }
   | { readonly kind: 'principal-not-said'; readonly bucket: string }
   | { readonly kind: 'no-such-bucket'; readonly bucket: string; readonly call: string }
   /** The bucket exists and none of S3DENIED_ACCOUNTS owns it, so nothing of its side can be read. */

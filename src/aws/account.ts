@@ -1,4 +1,4 @@
-import { type Answer, answered, type Refusal } from './answer.ts'
+import { type Answer, answered, type Refusal, refusal } from './answer.ts'
 import type { Read } from './commands.ts'
 
 /**
@@ -13,8 +13,14 @@ export interface Account {
 /** `region` is where the thing lives; left out, the home region of the settings. */
 export type Ask = <I, O>(read: Read<I, O>, input: I, region?: string) => Promise<Answer<O>>
 
-/** An account that cannot be looked into: every question is answered by the same refusal. */
+/** An account whose role was refused: every question is answered by that refusal. */
 export const closedAccount = (id: string, why: Refusal): Account => ({ id, ask: async () => why })
+
+/** An account that nobody said may be read. */
+export const foreignAccount = (id: string): Account => ({
+  id,
+  ask: async ({ action }) => refusal(action, 'AccountNotConfigured', { message: `${id} is not in S3DENIED_ACCOUNTS` }),
+})
 
 /** Pages are bounded, so that no account's size can hold a diagnosis up. */
 const maxPages = 20
@@ -43,12 +49,5 @@ export async function askAll<I, O, T>(account: Account, pages: Pages<I, O, T>): 
     if (more === null) return answered(all)
     input = { ...pages.input, ...more }
   }
-  return {
-    kind: 'refused',
-    action: pages.read.action,
-    errorCode: 'TooManyPages',
-    status: null,
-    message: `more than ${maxPages} pages`,
-    bucketRegion: null,
-  }
+  return refusal(pages.read.action, 'TooManyPages', { message: `more than ${maxPages} pages` })
 }

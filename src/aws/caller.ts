@@ -6,6 +6,7 @@ import type { Principal } from './find-principal.ts'
 import { isAbsent } from './iam-record.ts'
 import { readIdentityPolicies } from './identity-policies.ts'
 import { readManagedPolicy } from './managed-policy.ts'
+import { sessionTagsOf } from './session-tags.ts'
 
 /** What AWS holds of the caller. */
 export type CallerFacts = Pick<
@@ -13,7 +14,7 @@ export type CallerFacts = Pick<
   'principalAccount' | 'principalDetails' | 'identityPolicies' | 'permissionsBoundary' | 'sessionPolicies'
 >
 
-const noDetails = { tags: {}, sessionTags: {}, path: '/', exists: true }
+const noDetails = { tags: {}, sessionTags: known({}), path: '/', exists: true }
 
 /** Callers without policies of their own: nobody's, and an account's root user. */
 const withoutPolicies = {
@@ -81,10 +82,11 @@ async function readIamCaller(
       sessionPolicies,
     }
   }
-  const { id, tags, path } = record.output
+  const { id, tags, path, trustPolicy } = record.output
+  const sessionTags = kind === 'user' ? known({}) : sessionTagsOf(trustPolicy)
   return {
     principalAccount,
-    principalDetails: known({ id, tags, sessionTags: {}, path, exists: true }),
+    principalDetails: known({ id, tags, sessionTags, path, exists: true }),
     identityPolicies,
     permissionsBoundary: known(boundary),
     sessionPolicies,

@@ -1,6 +1,8 @@
+import { type Fact, unknown } from '../fact.ts'
 import type { Account } from './account.ts'
 import { type Answer, answered, type Refusal, refusal } from './answer.ts'
 import { reads } from './commands.ts'
+import { readDocument } from './policy-document.ts'
 
 /** What IAM says of a role or user itself. */
 export interface IamRecord {
@@ -10,12 +12,15 @@ export interface IamRecord {
   readonly path: string
   readonly tags: Readonly<Record<string, string>>
   readonly boundaryArn: string | null
+  /** Of roles; a user has none. */
+  readonly trustPolicy: Fact<unknown>
 }
 
 interface Raw {
   readonly Arn?: string | undefined
   readonly Path?: string | undefined
   readonly Tags?: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined
+  readonly AssumeRolePolicyDocument?: string | undefined
   readonly PermissionsBoundary?: { readonly PermissionsBoundaryArn?: string | undefined } | undefined
 }
 
@@ -42,9 +47,13 @@ function recordOf(action: string, raw: Raw | undefined, id: string | undefined):
       (raw.Tags ?? []).flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? '']])),
     ),
     boundaryArn: raw.PermissionsBoundary?.PermissionsBoundaryArn ?? null,
+    trustPolicy:
+      raw.AssumeRolePolicyDocument === undefined
+        ? unknown('AWS sent no trust policy')
+        : readDocument(raw.AssumeRolePolicyDocument),
   })
 }
 
-/** IAM's word for what is not there; a name that IAM could not take cannot be there either. */
+/** IAM's word for what is not there. */
 export const isAbsent = ({ errorCode }: Refusal): boolean =>
   errorCode === 'NoSuchEntityException' || errorCode === 'NoSuchEntity'

@@ -1,0 +1,31 @@
+import type { Ask } from '../ask.ts'
+import { levelOf } from '../operations.ts'
+import type { DiagnosisRequest } from '../request.ts'
+
+export interface Completed {
+  readonly request: DiagnosisRequest
+  readonly assumptions: readonly string[]
+}
+
+/** The request that is meant; what the ask leaves open is filled by the commonest reading, which is said. */
+export function completeAsk(ask: Ask, principal: string, bucket: string, accessPoint: string | undefined): Completed {
+  const { requestId, region, kmsKeyArn, operation, ...said } = ask
+  const given = operation ?? ask.action
+  const byDefault = ask.key === undefined ? 'ListObjectsV2' : 'GetObject'
+  const request: DiagnosisRequest = {
+    ...said,
+    ...(operation === undefined ? {} : { operation }),
+    ...(given === undefined ? { operation: byDefault } : {}),
+    ...(accessPoint === undefined ? {} : { accessPoint }),
+    principal,
+    bucket,
+  }
+  return {
+    request,
+    assumptions: given === undefined ? [`read as ${byDefault}, since no operation was said`] : [],
+  }
+}
+
+/** Whether the request is about an object and does not say which. */
+export const lacksKey = (request: DiagnosisRequest): boolean =>
+  request.key === undefined && levelOf(request) === 'object'

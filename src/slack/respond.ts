@@ -4,9 +4,8 @@ import type { Asker } from '../diagnose.ts'
 import { findAnswer } from './answer.ts'
 import type { Deps } from './deps.ts'
 import { type Answer, answerMessage, progressMessage, rereadingMessage } from './messages/answer-message.ts'
-import { footnote } from './messages/layout.ts'
-import { type Message, message } from './messages/message.ts'
-import { onlyYouNotice } from './messages/notices.ts'
+import type { Message } from './messages/message.ts'
+import { onlyForYou } from './messages/only-you.ts'
 import { redacted } from './messages/outgoing.ts'
 
 /** Posts to the response_url of a command or a button, which works where the bot is no member. Five times in 30 minutes. */
@@ -91,6 +90,3 @@ async function answerBy(deps: Deps, ask: Ask, asker: Asker, say: (said: Message)
     settled()
   }
 }
-
-/** The answer for one person's eyes, saying so. */
-export const onlyForYou = ({ blocks }: Message): Message => message([...blocks, footnote(onlyYouNotice)])

@@ -5,7 +5,7 @@ import type { Deps } from './deps.ts'
 import type { Origin } from './message-origin.ts'
 import { answerMessage } from './messages/answer-message.ts'
 import { moreDenialsMessage, otherErrorMessage, sharedChannelNotice } from './messages/notices.ts'
-import { onlyForYou } from './respond.ts'
+import { onlyForYou } from './messages/only-you.ts'
 import type { MessageReading } from './text-reader.ts'
 
 /** A message to answer in its thread. */

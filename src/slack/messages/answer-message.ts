@@ -18,13 +18,13 @@ export type Answer =
 
 /** What is posted while AWS is read; the answer is edited into its place. */
 export const progressMessage = (ask: Ask): Message =>
-  notice(paragraph([plain('Reading AWS: '), ...marked(cut(describeAsk(ask), 1_500)), plain(' …')]))
+  notice(paragraph([plain('Reading AWS: '), ...describeAsk(ask), plain(' …')]))
 
 /** What stands in an answer's place while it is read anew: the same blocks, for chat.update takes no others. */
 export const rereadingMessage = (ask: Ask): Message => {
   const value = writeAsk(ask)
   return card({
-    verdict: [paragraph([plain('Reading AWS again: '), ...marked(cut(describeAsk(ask), 1_500)), plain(' …')])],
+    verdict: [paragraph([plain('Reading AWS again: '), ...describeAsk(ask), plain(' …')])],
     next: [paragraph([plain(' ')])],
     footer: 'The answer that stood here comes back as it is now',
     buttons: value === null ? null : { value, evidence: true },
@@ -67,9 +67,7 @@ export function answerMessage(answer: Answer, ask: Ask, now: number): Message {
 function withoutDiagnosis({ finding, next }: Wording, ask: Ask, now: number): Message {
   const value = writeAsk(ask)
   return card({
-    verdict: [
-      paragraph(marked(cut(finding, 1_500), { bold: true }), [bold('Asked '), ...marked(cut(describeAsk(ask), 1_500))]),
-    ],
+    verdict: [paragraph(marked(cut(finding, 1_500), { bold: true }), [bold('Asked '), ...describeAsk(ask)])],
     next: [paragraph([bold('Next '), ...marked(cut(next, 1_500))])],
     footer: `No policy was judged · ${describeTime(now)}`,
     buttons: value === null ? null : { value, evidence: false },

@@ -1,43 +1,43 @@
 import { parseArn } from '../../arn.ts'
 import type { Ask } from '../../ask.ts'
+import { cut } from './layout.ts'
+import { code, plain, type Text } from './rich-text.ts'
 
-/** Identifiers stand in backticks here; rich-text.ts turns them into Slack's code style. */
-const quoted = (text: string): string => `\`${text}\``
-
-/** What was asked, in the asker's own words: `` `GetObject` on `acme-reports/2026/q3.csv` as `etl-runner` ``. */
-export function describeAsk(ask: Ask): string {
+/** What was asked, in the asker's own words: `GetObject` on `acme-reports/2026/q3.csv` as `etl-runner`. */
+export function describeAsk(ask: Ask): readonly Text[] {
   const what = ask.operation ?? ask.action
   const target = ask.bucket === undefined ? ask.accessPoint : [ask.bucket, ask.key].filter(isFilled).join('/')
   return [
-    ...(what === undefined ? [] : [quoted(what), 'on']),
-    target === undefined ? 'an S3 request whose bucket is not said' : quoted(target),
-    ...(ask.principal === undefined ? [] : ['as', quoted(ask.principal)]),
-  ].join(' ')
+    ...(what === undefined ? [] : [named(what), plain(' on ')]),
+    target === undefined ? plain('an S3 request whose bucket is not said') : named(target),
+    ...(ask.principal === undefined ? [] : [plain(' as '), named(ask.principal)]),
+  ]
 }
 
 const isFilled = (part: string | undefined): boolean => part !== undefined && part !== ''
 
+/** S3's keys have 1,024 bytes at most; what is longer comes from nobody's bucket. */
+export const named = (text: string): Text => code(cut(text, 1_100))
+
 /**
- * Who called, for a person: ``role `etl-runner`, session `i-0abc`, account 111122223333``.
+ * Who called, for a person: role `etl-runner`, session `i-0abc`, account 111122223333.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
  */
-export function describePrincipal(principal: string): string {
-  if (principal === 'anonymous') return 'an unsigned (anonymous) caller'
+export function describePrincipal(principal: string): readonly Text[] {
+  if (principal === 'anonymous') return [plain('an unsigned (anonymous) caller')]
   const arn = parseArn(principal)
-  if (arn === null) return quoted(principal)
-  const account = `account ${arn.account}`
-  if (arn.resource === 'root') return `the root user of ${account}`
+  if (arn === null) return [named(principal)]
+  const account = cut(`account ${arn.account}`, 100)
+  if (arn.resource === 'root') return [plain(`the root user of ${account}`)]
   const [type, ...path] = arn.resource.split('/')
   const name = path.at(-1)
-  if (name === undefined) return quoted(principal)
+  if (name === undefined) return [named(principal)]
   if (type === 'assumed-role') {
     const [role, ...session] = path
-    return `role ${quoted(role ?? name)}, session ${quoted(session.join('/'))}, ${account}`
+    return [plain('role '), named(role ?? name), plain(', session '), named(session.join('/')), plain(`, ${account}`)]
   }
-  const kind = type === 'federated-user' ? 'federated user' : type
-  return kind === 'role' || kind === 'user' || kind === 'federated user'
-    ? `${kind} ${quoted(name)}, ${account}`
-    : quoted(principal)
+  if (type !== 'role' && type !== 'user' && type !== 'federated-user') return [named(principal)]
+  return [plain(`${type.replace('-', ' ')} `), named(name), plain(`, ${account}`)]
 }
 
 /** A role as the footer names it: its name, and its account where the ARN says one. */

@@ -2,9 +2,10 @@ import type { Ask } from '../../ask.ts'
 import type { Outcome } from '../../diagnose.ts'
 import type { Certainty, Decision, Diagnosis, LayerName, NextStep, Note, PolicyChange } from '../../diagnosis.ts'
 import { writeAsk } from './ask-value.ts'
-import { describePrincipal, describeReader, describeTime } from './describe.ts'
+import { describePrincipal, describeReader, describeTime, named } from './describe.ts'
 import { card, cut, firstFitting } from './layout.ts'
 import type { Message } from './message.ts'
+import { readOtherError, wordOtherError } from './other-error-wording.ts'
 import { bold, bullets, type Element, marked, paragraph, plain, preformatted, type Text } from './rich-text.ts'
 
 type Diagnosed = Extract<Outcome, { kind: 'diagnosis' }>
@@ -45,9 +46,9 @@ const noteLabel = {
 
 const afterFixWording = {
   allowed: 'After that, everything that could be read allows the request.',
-  explicitDeny: 'After that the request is still denied, by',
-  implicitDeny: 'After that the request is still not allowed, by',
-  undetermined: 'After that nothing that could be read denies; what is open above may still.',
+  explicitDeny: 'After that it is still denied by',
+  implicitDeny: 'After that it is still not allowed by',
+  undetermined: 'After that nothing that could be read denies; what could not be read still may.',
 } as const satisfies Record<Decision, string>
 
 const nothingToChange = {
@@ -77,18 +78,23 @@ function verdict(diagnosis: Diagnosis, max: Limits): readonly Element[] {
   const certainty = likely === null ? [] : [plain(` · ${certaintyWording[likely.certainty]}`)]
   const blocker = blockedBy.find(({ layer }) => layer === likely?.layer)
   const others = blockedBy.filter((other) => other !== blocker)
-  const expected =
-    request.expectedPrincipal === undefined ? '' : `; expected was ${describePrincipal(request.expectedPrincipal)}`
-  const needs =
-    blocker === undefined || blocker.action === request.action
-      ? ''
-      : `, which needs \`${blocker.action}\` on \`${blocker.resource}\``
+  const { principal, expectedPrincipal, action, resource } = request
   return [
     paragraph(
       [...marked(cut(headline, max.line), { bold: true }), ...certainty],
-      fact('Who', `${describePrincipal(request.principal)}${expected}`, max),
-      fact('Action', `\`${request.action}\`${needs}`, max),
-      fact('On', `\`${request.resource}\``, max),
+      [
+        bold('Who '),
+        ...describePrincipal(principal),
+        ...(expectedPrincipal === undefined ? [] : [plain('; expected was '), ...describePrincipal(expectedPrincipal)]),
+      ],
+      [
+        bold('Action '),
+        named(action),
+        ...(blocker === undefined || blocker.action === action
+          ? []
+          : [plain(', which needs '), named(blocker.action), plain(' on '), named(blocker.resource)]),
+      ],
+      [bold('On '), named(resource)],
       ...(explanation === '' || explanation === headline ? [] : [fact('Where', explanation, max)]),
       ...notes.slice(0, max.items).map(({ kind, text }) => fact(noteLabel[kind], text, max)),
     ),
@@ -111,7 +117,9 @@ function nextStep(diagnosis: Diagnosis, max: Limits): readonly Element[] {
   const { nextStep: step, decision, openQuestions: open } = diagnosis
   if (step === null) {
     const first = decision === 'undetermined' ? open[0] : undefined
-    return [paragraph([bold('Next '), ...marked(cut(first?.settle ?? nothingToChange[decision], max.line))])]
+    const other = readOtherError(diagnosis.notAuthorization)
+    const said = other === null ? (first?.settle ?? nothingToChange[decision]) : wordOtherError(other).next
+    return [paragraph([bold('Next '), ...marked(cut(said, max.line))])]
   }
   const { owner, text, change, commands, confidence } = step
   const lead = cut(`for ${owner}: ${text}${confidenceWording[confidence]}`, max.line)

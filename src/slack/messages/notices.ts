@@ -12,7 +12,7 @@ export const askedMessage = (ask: Ask, askerName: string | null): Message =>
   notice(
     paragraph([
       bold('S3 denial '),
-      ...marked(cut(describeAsk(ask), 1_500)),
+      ...describeAsk(ask),
       ...(askerName === null ? [] : [plain(` · asked by ${cut(askerName, 80)}`)]),
     ]),
   )
@@ -63,9 +63,6 @@ export const sharedChannelNotice: Message = notice(
     plain(' shows the answer to you alone.'),
   ]),
 )
-
-/** Goes before what only one person sees. */
-export const onlyYouNotice = 'Only you see this: others may read this channel.'
 
 export const nothingFoundMessage: Message = notice(
   paragraph([

@@ -42,3 +42,9 @@ const wording = {
 } as const satisfies Record<NotAuthorization, Wording>
 
 export const wordOtherError = (error: NotAuthorization): Wording => wording[error]
+
+/** A diagnosis names the kind as text, or AWS's own code where it is none of these. */
+export const readOtherError = (text: string | null): NotAuthorization | null =>
+  text !== null && isOtherError(text) ? text : null
+
+const isOtherError = (text: string): text is NotAuthorization => Object.hasOwn(wording, text)

@@ -17,6 +17,10 @@ const wording: { readonly [K in Kind]: (problem: Of<K>) => Wording } = {
     finding: 'Which bucket was denied is not said',
     next: 'Ask again with it: `/s3denied bucket/key as role`, or paste the whole error.',
   }),
+  'key-not-said': ({ bucket, operation }) => ({
+    finding: `Which object of \`${bucket}\` was denied is not said, and \`${operation}\` is about one`,
+    next: `Ask again with its key: \`/s3denied ${bucket}/key as role\`.`,
+  }),
   'principal-not-said': ({ bucket }) => ({
     finding: `Who was denied on \`${bucket}\` is not said`,
     next: `Ask again with the caller: \`/s3denied ${bucket}/key as role\`. \`aws sts get-caller-identity\`, run where the call failed, prints it.`,

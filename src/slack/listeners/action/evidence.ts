@@ -8,7 +8,8 @@ import { answerMessage } from '../../messages/answer-message.ts'
 import { readAsk } from '../../messages/ask-value.ts'
 import { evidenceMessages } from '../../messages/evidence-message.ts'
 import { type EvidenceRefusal, evidenceRefusalMessage, refusalMessage } from '../../messages/notices.ts'
-import { onlyForYou, respondWith } from '../../respond.ts'
+import { onlyForYou } from '../../messages/only-you.ts'
+import { respondWith } from '../../respond.ts'
 import { threadOf } from '../thread-of.ts'
 
 type Args = Pick<SlackActionMiddlewareArgs<BlockAction<ButtonAction>>, 'action' | 'ack' | 'body' | 'respond'>

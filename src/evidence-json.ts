@@ -1,255 +1,86 @@
-import { z } from 'zod'
 import { accountOf } from './arn.ts'
-import type { BucketSide, Evidence, KmsKey, PolicySource, S3Object } from './evidence.ts'
-import { type Fact, known, unknown, unreadable } from './fact.ts'
+import type { BucketSide, Evidence, S3Object } from './evidence.ts'
+import { bucketPolicyName, evidenceSchema, type GivenObject, type GivenSide } from './evidence-schema.ts'
+import { type Fact, known, mapFact, unknown } from './fact.ts'
 import { check } from './input-error.ts'
 import { plainAccount } from './plain-account.ts'
 import type { DiagnosisRequest } from './request.ts'
-
-/** `{ "unreadable": … }` and `{ "unknown": … }` are what was not read; anything else is the value itself. */
-function fact<S extends z.ZodType>(schema: S): z.ZodType<Fact<z.output<S>>> {
-  const refused = z
-    .strictObject({ unreadable: z.string(), errorCode: z.string().default('AccessDenied') })
-    .transform((value): Fact<z.output<S>> => unreadable(value.unreadable, value.errorCode))
-  const nobody = z.strictObject({ unknown: z.string() }).transform((value): Fact<z.output<S>> => unknown(value.unknown))
-  const bare = schema.transform((value): Fact<z.output<S>> => known(value))
-  return z.unknown().transform((value, context): Fact<z.output<S>> => {
-    const marked = typeof value === 'object' && value !== null
-    const chosen = marked && 'unreadable' in value ? refused : marked && 'unknown' in value ? nobody : bare
-    const result = chosen.safeParse(value)
-    if (result.success) return result.data
-    for (const issue of result.error.issues)
-      context.addIssue({ code: 'custom', path: issue.path, message: issue.message })
-    return z.NEVER
-  })
-}
-
-const account = z.string().regex(/^\d{12}$/, 'is no account id of 12 digits')
-const texts = z.record(z.string(), z.string())
-
-const switches = z.strictObject({
-  BlockPublicAcls: z.boolean(),
-  IgnorePublicAcls: z.boolean(),
-  BlockPublicPolicy: z.boolean(),
-  RestrictPublicBuckets: z.boolean(),
-})
-
-const acl = z.array(
-  z.strictObject({
-    grantee: z.string(),
-    permission: z.enum(['READ', 'WRITE', 'READ_ACP', 'WRITE_ACP', 'FULL_CONTROL']),
-  }),
-)
-
-/** A policy: its document, or `{ name, arn, document }`; `name` is what it is called where it says none itself. */
-const policy = (name: string) =>
-  z.unknown().transform((value, context): PolicySource => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      context.addIssue({ code: 'custom', message: 'is no policy document' })
-      return z.NEVER
-    }
-    if (!('document' in value)) return { name, document: known(value) }
-    const named = z.strictObject({
-      name: z.string().default(name),
-      arn: z.string().exactOptional(),
-      document: fact(z.unknown()),
-    })
-    const result = named.safeParse(value)
-    if (result.success) return result.data
-    for (const issue of result.error.issues)
-      context.addIssue({ code: 'custom', path: issue.path, message: issue.message })
-    return z.NEVER
-  })
-
-/** A list of policies; one without a name is called after its place, so that two are told apart. */
-const policies = (name: string) =>
-  z
-    .array(policy(name))
-    .transform((list) =>
-      list.map((one, index) => (one.name === name && list.length > 1 ? { ...one, name: `${name} ${index + 1}` } : one)),
-    )
-
-const objectSchema = (owner: string | null) =>
-  z
-    .strictObject({
-      exists: z.boolean(),
-      owner: fact(account).default(owner === null ? unknown('the bucket’s account is not known') : known(owner)),
-      acl: fact(acl).exactOptional(),
-      storageClass: fact(z.string()).default(known('STANDARD')),
-      restored: fact(z.boolean()).default(known(false)),
-      serverSideEncryption: fact(z.string()).default(known('AES256')),
-      kmsKeyArn: z.string().exactOptional(),
-      bucketKeyEnabled: z.boolean().default(false),
-      sseCustomer: z.boolean().default(false),
-      tags: fact(texts).default(known({})),
-      retention: fact(
-        z.strictObject({ mode: z.enum(['GOVERNANCE', 'COMPLIANCE']), retainUntil: z.string() }).nullable(),
-      ).default(known(null)),
-      legalHold: fact(z.boolean()).default(known(false)),
-    })
-    .transform((value): S3Object => {
-      const { serverSideEncryption, kmsKeyArn, bucketKeyEnabled, sseCustomer, acl: given, ...rest } = value
-      const encryption =
-        serverSideEncryption.kind === 'known'
-          ? known({
-              serverSideEncryption: serverSideEncryption.value,
-              ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }),
-              bucketKeyEnabled,
-              sseCustomer,
-            })
-          : serverSideEncryption
-      const ownersOwn: S3Object['acl'] =
-        value.owner.kind === 'known' ? known([{ grantee: value.owner.value, permission: 'FULL_CONTROL' }]) : value.owner
-      return { ...rest, acl: given ?? ownersOwn, encryption }
-    })
-
-const keySchema = z
-  .strictObject({
-    arn: z.string(),
-    account: account,
-    manager: z.enum(['CUSTOMER', 'AWS']).default('CUSTOMER'),
-    state: fact(z.string()).default(known('Enabled')),
-    policy: fact(policy('key policy')),
-    grants: fact(
-      z.array(
-        z.strictObject({
-          granteePrincipal: z.string(),
-          operations: z.array(z.string()),
-          constraints: z
-            .strictObject({
-              encryptionContextEquals: texts.exactOptional(),
-              encryptionContextSubset: texts.exactOptional(),
-            })
-            .exactOptional(),
-        }),
-      ),
-    ).default(known([])),
-  })
-  .transform(
-    (key): KmsKey => ({
-      ...key,
-      policy: key.policy.kind === 'known' ? key.policy.value : { name: 'key policy', document: key.policy },
-    }),
-  )
-
-const levels = (name: string) => z.array(policies(name)).nullable()
-
-const sideFields = (bucket: string, owner: string | null) => ({
-  bucketAccount: fact(account).exactOptional(),
-  bucketExists: fact(z.boolean()).exactOptional(),
-  bucketRegion: fact(z.string()).exactOptional(),
-  bucketPolicy: fact(policy(`${bucket} bucket policy`).or(z.null())).exactOptional(),
-  bucketPublicAccessBlock: fact(switches.nullable()).exactOptional(),
-  accountPublicAccessBlock: fact(switches.nullable()).exactOptional(),
-  objectOwnership: fact(z.enum(['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'])).exactOptional(),
-  bucketAcl: fact(acl).exactOptional(),
-  bucketEncryption: fact(
-    z.strictObject({
-      sseAlgorithm: z.enum(['AES256', 'aws:kms', 'aws:kms:dsse']),
-      kmsMasterKeyId: z.string().exactOptional(),
-      bucketKeyEnabled: z.boolean().default(false),
-      blockedEncryptionTypes: z.array(z.string()).default([]),
-    }),
-  ).exactOptional(),
-  requestPayer: fact(z.enum(['BucketOwner', 'Requester'])).exactOptional(),
-  object: fact(objectSchema(owner)).exactOptional(),
-  kmsKey: fact(keySchema.nullable()).exactOptional(),
-  resourceControlPolicies: fact(levels('RCP')).exactOptional(),
-})
-
-const callerFields = {
-  principalAccount: account.exactOptional(),
-  organization: fact(
-    z
-      .strictObject({
-        id: z.string(),
-        managementAccount: account,
-        accounts: z.record(z.string(), z.string().nullable()).default({}),
-      })
-      .nullable(),
-  ).exactOptional(),
-  principalDetails: fact(
-    z.strictObject({
-      id: z.string().exactOptional(),
-      tags: texts.default({}),
-      sessionTags: fact(texts).default(known({})),
-      path: z.string().default('/'),
-      exists: z.boolean().default(true),
-      mfa: z.boolean().exactOptional(),
-    }),
-  ).exactOptional(),
-  identityPolicies: fact(policies('identity policy')).exactOptional(),
-  permissionsBoundary: fact(policy('permissions boundary').or(z.null())).exactOptional(),
-  sessionPolicies: fact(policies('session policy')).exactOptional(),
-  serviceControlPolicies: fact(levels('SCP')).exactOptional(),
-  vpcEndpoint: fact(
-    z
-      .strictObject({ id: z.string(), policy: fact(policy('VPC endpoint policy')).or(z.null()).default(null) })
-      .transform((endpoint) => ({ ...endpoint, policy: asSource(endpoint.policy, 'VPC endpoint policy') }))
-      .nullable(),
-  ).exactOptional(),
-  accessPoint: fact(
-    z
-      .strictObject({
-        arn: z.string(),
-        policy: fact(policy('access point policy').or(z.null())).default(known(null)),
-        publicAccessBlock: fact(switches.nullable()).default(known(null)),
-        vpcId: fact(z.string().nullable()).default(known(null)),
-      })
-      .transform((point) => ({ ...point, policy: asSource(point.policy, 'access point policy') }))
-      .nullable(),
-  ).exactOptional(),
-  recentChanges: fact(
-    z.array(
-      z.strictObject({
-        time: z.string(),
-        eventName: z.string(),
-        by: z.string().default(''),
-        resource: z.string().default(''),
-        before: z.unknown().default(null),
-        after: z.unknown().default(null),
-      }),
-    ),
-  ).exactOptional(),
-}
-
-/** An unread policy document stays a policy whose document is missing: the endpoint itself is known. */
-function asSource(policyFact: Fact<PolicySource | null> | null, name: string): PolicySource | null {
-  if (policyFact === null) return null
-  return policyFact.kind === 'known' ? policyFact.value : { name, document: policyFact }
-}
 
 /**
  * Reads evidence of SCENARIOS.md's form; a field that is left out has the plain account's value. Throws InputError.
  */
 export function readEvidence(json: unknown, request: DiagnosisRequest): Evidence {
-  const principalAccount = accountOf(request.principal)
-  const own = z
-    .object({ bucketAccount: fact(account).exactOptional(), principalAccount: account.exactOptional() })
-    .loose()
-  const accounts = check(own, json, 'evidence')
-  const caller = accounts.principalAccount ?? principalAccount
+  const given = check(evidenceSchema, json, 'evidence')
+  const caller = given.principalAccount ?? accountOf(request.principal)
   const bucketAccount: Fact<string> =
-    accounts.bucketAccount ?? (caller === null ? unknown('the bucket’s account was not said') : known(caller))
-  const owner = bucketAccount.kind === 'known' ? bucketAccount.value : null
-  const sourceBucket = request.source?.bucket ?? request.bucket
-  const schema = z.strictObject({
-    ...callerFields,
-    ...sideFields(request.bucket, owner),
-    source: z.strictObject(sideFields(sourceBucket, owner)).exactOptional(),
-  })
-  const { source, ...given } = check(schema, json, 'evidence')
+    given.bucketAccount ?? (caller === null ? unknown('the bucket’s account was not said') : known(caller))
   const plain = plainAccount(caller, bucketAccount)
-  const sideKeys = Object.keys(sideFields('', null))
-  const targetGiven = Object.fromEntries(Object.entries(given).filter(([key]) => sideKeys.includes(key)))
-  const callerGiven = Object.fromEntries(Object.entries(given).filter(([key]) => !sideKeys.includes(key)))
-  const target: BucketSide = { ...plain.target, ...targetGiven }
+  const { source, ...rest } = given
+  const target = readSide(rest, request.bucket, plain.target, bucketAccount)
   return {
-    ...plain,
-    ...callerGiven,
     principalAccount: caller,
-    target,
-    source: source === undefined ? target : { ...plain.target, ...source },
+    organization: given.organization ?? plain.organization,
+    principalDetails: given.principalDetails ?? plain.principalDetails,
+    identityPolicies: given.identityPolicies ?? plain.identityPolicies,
+    permissionsBoundary: given.permissionsBoundary ?? plain.permissionsBoundary,
+    sessionPolicies: given.sessionPolicies ?? plain.sessionPolicies,
+    serviceControlPolicies: given.serviceControlPolicies ?? plain.serviceControlPolicies,
+    vpcEndpoint: given.vpcEndpoint ?? plain.vpcEndpoint,
     vpcEndpointGiven: given.vpcEndpoint !== undefined,
+    accessPoint: given.accessPoint ?? plain.accessPoint,
+    target,
+    source:
+      source === undefined
+        ? target
+        : readSide(
+            source,
+            request.source?.bucket ?? request.bucket,
+            plain.target,
+            source.bucketAccount ?? bucketAccount,
+          ),
+    recentChanges: given.recentChanges ?? plain.recentChanges,
   }
 }
+
+function readSide(given: GivenSide, bucket: string, plain: BucketSide, bucketAccount: Fact<string>): BucketSide {
+  const { bucketPolicy, object } = given
+  return {
+    bucketAccount,
+    bucketExists: given.bucketExists ?? plain.bucketExists,
+    bucketRegion: given.bucketRegion ?? plain.bucketRegion,
+    bucketPolicy:
+      bucketPolicy === undefined
+        ? plain.bucketPolicy
+        : mapFact(bucketPolicy, (policy) =>
+            policy?.name === bucketPolicyName ? { ...policy, name: `${bucket} ${bucketPolicyName}` } : policy,
+          ),
+    bucketPublicAccessBlock: given.bucketPublicAccessBlock ?? plain.bucketPublicAccessBlock,
+    accountPublicAccessBlock: given.accountPublicAccessBlock ?? plain.accountPublicAccessBlock,
+    objectOwnership: given.objectOwnership ?? plain.objectOwnership,
+    bucketAcl: given.bucketAcl ?? ownersAcl(bucketAccount),
+    bucketEncryption: given.bucketEncryption ?? plain.bucketEncryption,
+    requestPayer: given.requestPayer ?? plain.requestPayer,
+    object: object === undefined ? plain.object : mapFact(object, (one) => readObject(one, bucketAccount)),
+    kmsKey: given.kmsKey ?? plain.kmsKey,
+    resourceControlPolicies: given.resourceControlPolicies ?? plain.resourceControlPolicies,
+  }
+}
+
+function readObject(given: GivenObject, bucketAccount: Fact<string>): S3Object {
+  const { serverSideEncryption, kmsKeyArn, bucketKeyEnabled, sseCustomer, ...rest } = given
+  const owner = given.owner ?? bucketAccount
+  return {
+    ...rest,
+    owner,
+    acl: given.acl ?? ownersAcl(owner),
+    encryption: mapFact(serverSideEncryption, (algorithm) => ({
+      serverSideEncryption: algorithm,
+      ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }),
+      bucketKeyEnabled,
+      sseCustomer,
+    })),
+  }
+}
+
+const ownersAcl = (owner: Fact<string>): S3Object['acl'] =>
+  mapFact(owner, (account) => [{ grantee: account, permission: 'FULL_CONTROL' }])

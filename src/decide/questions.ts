@@ -126,6 +126,7 @@ function kmsQuestions(need: Need, request: DiagnosisRequest, evidence: Evidence,
 /**
  * What KMS sees when S3 asks on the caller's behalf: its network path does not travel along.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html
  */
 function kmsKeys(
   caller: Caller,
@@ -142,6 +143,9 @@ function kmsKeys(
     'kms:encryptioncontextkeys': oneValue('aws:s3:arn'),
     'kms:grantisforawsresource': absent,
     'aws:viaawsservice': oneValue('true'),
+    'aws:calledvia': oneValue('s3.amazonaws.com'),
+    'aws:calledviafirst': oneValue('s3.amazonaws.com'),
+    'aws:calledvialast': oneValue('s3.amazonaws.com'),
     'aws:sourcevpce': absent,
     'aws:sourcevpc': absent,
     'aws:vpcsourceip': absent,

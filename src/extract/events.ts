@@ -1,0 +1,309 @@
+import type { Denial, NotAuthorization } from './extraction.ts'
+import type { Finding, Source } from './found.ts'
+import { type Records, splitRecords } from './records.ts'
+import { type Candidate, resolveFields } from './resolve.ts'
+
+/** Errors that belong together, and the facts beside them. */
+interface Event {
+  readonly errors: readonly Finding[]
+  readonly facts: readonly Fact[]
+  readonly record: number
+  /** Another system's mark stands in the same record. */
+  readonly foreign: boolean
+}
+
+interface Fact {
+  readonly finding: Finding
+  readonly sameRecord: boolean
+}
+
+export interface Errors {
+  readonly denials: readonly Denial[]
+  readonly notAuthorization: NotAuthorization | null
+}
+
+/** A message of thousands of errors says no more than its first ones. */
+const mostEvents = 40
+
+/** Groups findings into errors, gives each its facts, joins what is one error told twice, and keeps S3's. */
+export function readErrors(text: string, findings: readonly Finding[]): Errors {
+  const joined = findings.filter((finding) => finding.role !== 'foreign' && finding.end > finding.at)
+  const records = splitRecords(text, joined)
+  const events = attachFacts(groupErrors(findings, records, text), findings, records, text)
+  const kept = joinRepeated(events.slice(0, mostEvents), records)
+  const documentSaysS3 = findings.some((finding) => finding.s3 === true)
+  const real = kept.filter((event) => isOfS3(event, records, text, documentSaysS3))
+  const other = real.map(verdictOfEvent).find((verdict) => verdict !== 'refusal')
+  return {
+    denials: distinct(real.filter((event) => verdictOfEvent(event) === 'refusal').map(fieldsOf)),
+    notAuthorization: other ?? null,
+  }
+}
+
+function groupErrors(findings: readonly Finding[], records: Records, text: string): readonly Event[] {
+  const byRecord = new Map<number, Finding[]>()
+  const foreign = new Set<number>()
+  for (const finding of findings) {
+    const record = records.at(finding.at)
+    if (finding.role === 'foreign') foreign.add(record)
+    if (finding.role !== 'error') continue
+    const list = byRecord.get(record)
+    if (list === undefined) byRecord.set(record, [finding])
+    else list.push(finding)
+  }
+  const events: Event[] = []
+  for (const [record, errors] of [...byRecord].sort(([a], [b]) => a - b)) {
+    if (events.length >= mostEvents) break
+    if (isPolicy(records.textOf(record)) && errors.every((error) => error.loose || error.weak)) continue
+    for (const group of groupOfRecord(errors, text))
+      events.push({ errors: group, facts: [], record, foreign: foreign.has(record) })
+  }
+  return events
+}
+
+/** A policy document is no error, whatever it says. */
+const isPolicy = (text: string): boolean =>
+  /effect/i.test(text) &&
+  /["']?effect["']?\s{0,3}[:=]\s{0,3}["']?(?:allow|deny)\b/i.test(text) &&
+  !/eventSource/.test(text)
+
+function groupOfRecord(errors: readonly Finding[], text: string): readonly (readonly Finding[])[] {
+  const groups: Finding[][] = []
+  for (const error of errors) {
+    const recent = groups.slice(-6)
+    const around = recent.find(
+      (group) => group.some((other) => other.at <= error.at && error.end <= other.end) && agree(group, error),
+    )
+    const group = around ?? recent.findLast((candidate) => agree(candidate, error))
+    if (group === undefined) groups.push([error])
+    else group.push(error)
+  }
+  return text === '' ? [] : groups
+}
+
+const agree = (group: readonly Finding[], error: Finding): boolean => group.every((other) => !conflict(other, error))
+
+const differ = <T>(a: T | undefined, b: T | undefined): boolean => a !== undefined && b !== undefined && a !== b
+
+/** Two findings that cannot be of one error. A status gives way to a code; `Access Denied` to AWS's sentence. */
+function conflict(a: Finding, b: Finding): boolean {
+  const isWeak = (finding: Finding): boolean => finding.weak === true || finding.loose === true
+  if (differ(a.verdict, b.verdict) && !isWeak(a) && !isWeak(b)) return true
+  if (differ(a.requestId, b.requestId) || differ(a.operation, b.operation) || differ(a.action, b.action)) return true
+  if (differ(a.principal, b.principal) || differ(a.key, b.key)) return true
+  if (differ(a.target?.bucket, b.target?.bucket)) return true
+  if (a.target?.bucket !== undefined && a.target.bucket === b.target?.bucket && differ(a.target.key, b.target.key))
+    return true
+  return differ(a.message, b.message) && a.message !== 'Access Denied' && b.message !== 'Access Denied'
+}
+
+function attachFacts(
+  events: readonly Event[],
+  findings: readonly Finding[],
+  records: Records,
+  text: string,
+): readonly Event[] {
+  if (events.length === 0) return events
+  const facts: Fact[][] = events.map(() => [])
+  const byRecord = new Map<number, number[]>()
+  events.forEach((event, index) => {
+    byRecord.set(event.record, [...(byRecord.get(event.record) ?? []), index])
+  })
+  const recordsWithEvents = [...byRecord.keys()].sort((a, b) => a - b)
+  const proseFirst = records.passageOf(recordsWithEvents[0] ?? 0) > 0 || (recordsWithEvents[0] ?? 0) > 0
+  const policies = new Map<number, boolean>()
+  const inPolicy = (record: number): boolean => {
+    const known = policies.get(record)
+    if (known !== undefined) return known
+    const answer = isPolicy(records.textOf(record))
+    policies.set(record, answer)
+    return answer
+  }
+  for (const finding of findings) {
+    if (finding.role !== 'context') continue
+    const record = records.at(finding.at)
+    const own = byRecord.get(record)
+    if (own !== undefined) {
+      for (const index of own) facts[index]?.push({ finding, sameRecord: true })
+      continue
+    }
+    if (inPolicy(record) || isRecordBound(finding)) continue
+    const to = neighbour(record, finding, recordsWithEvents, proseFirst, records)
+    for (const index of byRecord.get(to) ?? []) facts[index]?.push({ finding, sameRecord: false })
+  }
+  return events.map((event, index) => ({ ...event, facts: limitReach(event, events, facts[index] ?? [], text) }))
+}
+
+/** A word for an operation or an action says something of the error only in the same breath. */
+const isRecordBound = (finding: Finding): boolean =>
+  finding.source === 'prose' && (finding.operation !== undefined || finding.action !== undefined)
+
+function neighbour(
+  record: number,
+  finding: Finding,
+  withEvents: readonly number[],
+  proseFirst: boolean,
+  records: Records,
+): number {
+  const next = withEvents.find((other) => other > record)
+  const previous = withEvents.findLast((other) => other < record)
+  if (next === undefined || previous === undefined) return next ?? previous ?? -1
+  if (finding.toward !== undefined) return finding.toward === 'next' ? next : previous
+  const passage = records.passageOf(record)
+  const samePrevious = records.passageOf(previous) === passage
+  const sameNext = records.passageOf(next) === passage
+  if (samePrevious !== sameNext) return sameNext ? next : previous
+  return proseFirst ? next : previous
+}
+
+/** In a record of several errors, a fact of an error's own text belongs to the nearest. */
+function limitReach(event: Event, events: readonly Event[], facts: readonly Fact[], text: string): readonly Fact[] {
+  const siblings = events.filter((other) => other.record === event.record && other !== event)
+  if (siblings.length === 0 || text === '') return facts
+  return facts.filter(({ finding, sameRecord }) => {
+    if (!sameRecord || finding.requestId !== undefined) return true
+    const mine = distanceTo(event.errors, finding)
+    const shared =
+      finding.source === 'call' ||
+      finding.source === 'field' ||
+      finding.source === 'flag' ||
+      finding.target === undefined
+    return shared || siblings.every((other) => distanceTo(other.errors, finding) >= mine)
+  })
+}
+
+/** Facts mostly stand before their error, so what follows counts as farther. */
+function distanceTo(errors: readonly Finding[], finding: Finding): number {
+  return Math.min(
+    ...errors.slice(0, 8).map((error) => {
+      if (finding.end <= error.at) return error.at - finding.end
+      if (finding.at >= error.end) return (finding.at - error.end) * (finding.toward === 'previous' ? 1 : 2)
+      return 0
+    }),
+  )
+}
+
+const promoted: Partial<Record<Source, Source>> = { command: 'error', field: 'record' }
+
+function candidatesOf(event: Event): readonly Candidate[] {
+  return [
+    ...event.errors.map((finding) => ({ finding, source: finding.source, distance: 0 })),
+    ...event.facts.map(({ finding, sameRecord }) => ({
+      finding,
+      source: sameRecord ? (promoted[finding.source] ?? finding.source) : finding.source,
+      distance: distanceTo(event.errors, finding) + (sameRecord ? 0 : 1_000_000),
+    })),
+  ]
+}
+
+const fieldsOf = (event: Event): Denial => resolveFields(candidatesOf(event))
+
+/** The verdict of a code, else of what a person or a status says. */
+function verdictOfEvent(event: Event): NonNullable<Finding['verdict']> {
+  const strong = event.errors.find((error) => !error.weak && !error.loose)
+  const coded = event.errors.find((error) => !error.weak)
+  return (strong ?? coded ?? event.errors[0])?.verdict ?? 'refusal'
+}
+
+/** One error told twice is one: with fewer fields, by a wording beside its code, or again with another request id. */
+function joinRepeated(events: readonly Event[], records: Records): readonly Event[] {
+  const kept: { event: Event; fields: Denial }[] = []
+  for (const event of events) {
+    const fields = fieldsOf(event)
+    const index = kept.findIndex((earlier, place) =>
+      isOneError(earlier.event, earlier.fields, event, fields, records, place === kept.length - 1),
+    )
+    const earlier = kept[index]
+    if (earlier === undefined) kept.push({ event, fields })
+    else {
+      const both = join(earlier.event, event, earlier.fields, fields)
+      kept[index] = { event: both, fields: fieldsOf(both) }
+    }
+  }
+  return kept.map(({ event }) => event)
+}
+
+function join(a: Event, b: Event, first: Denial, second: Denial): Event {
+  const again = differ(first.requestId, second.requestId)
+  const strip = (finding: Finding): Finding => {
+    if (!again || finding.requestId === undefined) return finding
+    const { requestId: _, ...rest } = finding
+    return rest
+  }
+  return {
+    errors: [...a.errors, ...b.errors.map(strip)],
+    facts: [...a.facts, ...b.facts.map((fact) => ({ ...fact, finding: strip(fact.finding) }))],
+    record: a.record,
+    foreign: a.foreign && b.foreign,
+  }
+}
+
+const identity = ['bucket', 'key', 'principal', 'operation', 'action', 'accessPoint', 'kmsKeyArn'] as const
+
+function isOneError(a: Event, first: Denial, b: Event, second: Denial, records: Records, adjacent: boolean): boolean {
+  if (first.requestId !== undefined && first.requestId === second.requestId)
+    return identity.every((name) => !differ(first[name], second[name]))
+  const aWeak = a.errors.every((error) => error.weak || error.loose)
+  const bWeak = b.errors.every((error) => error.weak || error.loose)
+  if (verdictOfEvent(a) !== verdictOfEvent(b) && !aWeak && !bWeak) return false
+  if (identity.some((name) => differ(first[name], second[name]))) return false
+  if (differ(first.message, second.message) && !((aWeak || bWeak) && adjacent)) return false
+  const said = (fields: Denial): readonly string[] => identity.filter((name) => fields[name] !== undefined)
+  const isSubset = (small: Denial, large: Denial): boolean => said(small).every((name) => said(large).includes(name))
+  if (isSubset(second, first)) return true
+  const otherId = differ(first.requestId, second.requestId)
+  if (isSubset(first, second)) return otherId ? said(first).length > 0 : true
+  const near = Math.abs(records.passageOf(a.record) - records.passageOf(b.record)) <= 1
+  return adjacent && near && (aWeak || bWeak) && !otherId
+}
+
+function isOfS3(event: Event, records: Records, text: string, documentSaysS3: boolean): boolean {
+  const explicit = event.errors.some((error) => error.s3 === true)
+  if (event.errors.some((error) => error.otherService && error.source === 'sentence')) return false
+  if (!explicit && (event.foreign || event.errors.some((error) => error.otherService))) return false
+  const fields = fieldsOf(event)
+  const aimed = fields.bucket !== undefined || fields.accessPoint !== undefined
+  const beside = event.facts.some(
+    ({ finding, sameRecord }) => finding.s3 === true && (sameRecord || finding.target !== undefined),
+  )
+  const structured = event.errors.some((error) => !error.loose)
+  const strong = event.errors.some((error) => !error.weak && !error.loose)
+  if (verdictOfEvent(event) !== 'refusal') return explicit || beside || (strong && documentSaysS3)
+  if (structured && explicit) return true
+  if (structured && strong) return beside || documentSaysS3 || fields.action !== undefined
+  if (structured) return beside
+  const asked = fields.operation !== undefined || fields.action !== undefined
+  return (aimed || (asked && beside)) && isNear(event, records) && !isDenied(event, text)
+}
+
+/** A person's mention counts beside what it is about: in the same record or passage. */
+const isNear = (event: Event, records: Records): boolean =>
+  event.facts.some(
+    ({ finding, sameRecord }) =>
+      (finding.target !== undefined || finding.operation !== undefined || finding.action !== undefined) &&
+      (sameRecord || Math.abs(records.passageOf(records.at(finding.at)) - records.passageOf(event.record)) <= 1),
+  ) || event.errors.some((error) => error.target !== undefined)
+
+/** `no more 403s`, `fixed the access denied`: told as over, or as not there. */
+function isDenied(event: Event, text: string): boolean {
+  return event.errors.every((error) => {
+    const before = text.slice(Math.max(0, error.at - 50), error.at)
+    const after = text.slice(error.end, error.end + 40)
+    return (
+      /\b(?:no longer|no more|fixed|resolved|solved|stopped|without|instead of|not getting|never got|would|if)\b[^.\n]{0,30}$/i.test(
+        before,
+      ) || /^[^.\n]{0,20}\b(?:is|are|was|were|got)\s(?:fixed|resolved|gone|solved)\b/i.test(after)
+    )
+  })
+}
+
+/** Equal but for the request id: the first. */
+function distinct(denials: readonly Denial[]): readonly Denial[] {
+  const seen = new Set<string>()
+  return denials.filter(({ requestId: _, ...rest }) => {
+    const same = JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)))
+    if (seen.has(same)) return false
+    seen.add(same)
+    return true
+  })
+}

@@ -1,0 +1,87 @@
+import type { Finding, Shape } from './found.ts'
+import { findMarks } from './marks.ts'
+import { passageBreak } from './normalize.ts'
+
+/** How far one occurrence may look. The longest S3 key is 1,024 bytes; a sentence holds two ARNs. */
+const farthest = 6_000
+
+/** One mark's occurrence that a shape is asked to read; tells what the work is, for tests of linearity. */
+export type OnRead = (characters: number) => void
+
+/**
+ * Runs all shapes over a text. Each occurrence of a shape's marks sees the text up to that shape's next occurrence, and
+ * back to its last, so that all occurrences of one shape together see the text twice at most: linear in its length.
+ */
+export function prepareShapes(shapes: readonly Shape[]): (text: string, onRead?: OnRead) => readonly Finding[] {
+  const owners = shapes.flatMap((shape, index) => shape.marks.map((word) => ({ word, index })))
+  const finder = findMarks(owners.map(({ word }) => word))
+
+  return (text, onRead) => {
+    const hits: { at: number; mark: string }[][] = shapes.map(() => [])
+    for (const { word, at } of finder.find(text)) {
+      const owner = owners[word]
+      if (owner !== undefined) hits[owner.index]?.push({ at, mark: owner.word })
+    }
+    const breaks = breaksOf(text)
+    const read = shapes.map((shape, index) => readShape(shape, text, hits[index] ?? [], breaks, onRead))
+    const general = shapes.flatMap((shape, index) => (shape.general ? (read[index] ?? []) : []))
+    const exact = shapes.flatMap((shape, index) => (shape.general ? [] : (read[index] ?? [])))
+    return [...exact, ...uncovered(inOrder(general), inOrder(exact))].sort(byPlace)
+  }
+}
+
+const byPlace = (a: Finding, b: Finding): number => a.at - b.at || a.end - b.end
+
+const inOrder = (findings: readonly Finding[]): readonly Finding[] => [...findings].sort(byPlace)
+
+/** The general findings that no exact one has read whole; a sweep over both in order. */
+function uncovered(general: readonly Finding[], exact: readonly Finding[]): readonly Finding[] {
+  const covers = exact.filter((finding) => finding.covers)
+  let next = 0
+  let end = -1
+  return general.filter((finding) => {
+    for (; (covers[next]?.at ?? Number.POSITIVE_INFINITY) <= finding.at; next++)
+      end = Math.max(end, covers[next]?.end ?? 0)
+    return finding.end > end
+  })
+}
+
+function readShape(
+  shape: Shape,
+  text: string,
+  hits: { at: number; mark: string }[],
+  breaks: readonly number[],
+  onRead: OnRead | undefined,
+): readonly Finding[] {
+  // A longer mark ends later than a shorter one inside it, so the order is made here.
+  hits.sort((a, b) => a.at - b.at || b.mark.length - a.mark.length)
+  const findings: Finding[] = []
+  let passage = 0
+  let previous = 0
+  hits.forEach(({ at, mark }, index) => {
+    if (index > 0 && hits[index - 1]?.at === at) return
+    while ((breaks[passage + 1] ?? text.length) <= at) passage++
+    const passageEnd = breaks[passage + 1] ?? text.length
+    const next = nextAt(hits, index) ?? text.length
+    const until = Math.min(next, passageEnd, at + farthest)
+    const from = Math.max(previous, breaks[passage] ?? 0, at - farthest)
+    onRead?.(until - from)
+    findings.push(...shape.read({ text, at, ahead: text.slice(at, until), back: text.slice(from, at), mark }))
+    previous = at + mark.length
+  })
+  return findings
+}
+
+const nextAt = (hits: readonly { at: number }[], index: number): number | undefined => {
+  const at = hits[index]?.at
+  let next = index + 1
+  while (hits[next]?.at === at) next++
+  return hits[next]?.at
+}
+
+/** Where each passage begins. */
+function breaksOf(text: string): readonly number[] {
+  const breaks = [0]
+  for (let at = text.indexOf(passageBreak); at >= 0; at = text.indexOf(passageBreak, at + 1)) breaks.push(at + 1)
+  return breaks
+}

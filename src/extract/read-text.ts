@@ -1,0 +1,53 @@
+import type { Symptom } from '../request.ts'
+import { readErrors } from './events.ts'
+import type { Denial, NotAuthorization } from './extraction.ts'
+import type { Finding } from './found.ts'
+import { joinPassages } from './normalize.ts'
+import { type OnRead, prepareShapes } from './read-findings.ts'
+import { redact } from './secrets.ts'
+import { shapes } from './shapes/index.ts'
+import { readExpectedPrincipal, readSymptoms } from './symptoms.ts'
+
+/** What a text says, whoever posted it. */
+export interface TextReading {
+  readonly denials: readonly Denial[]
+  readonly notAuthorization: NotAuthorization | null
+  readonly symptoms: readonly Symptom[]
+  readonly expectedPrincipal: string | null
+}
+
+const findAll = prepareShapes(shapes)
+
+/** Slack cuts a message at 40,000 characters; its blocks and attachments may repeat it. */
+const mostCharacters = 200_000
+
+/** Reads passages whose Slack markup is undone. `onRead` is told how many characters each step may look at. */
+export function readText(passages: readonly string[], onRead?: OnRead): TextReading {
+  const text = joinPassages(passages).slice(0, mostCharacters)
+  const findings = findAll(text, onRead)
+  const { denials, notAuthorization } = readErrors(text, findings)
+  const words = withoutErrors(text, findings)
+  const expectedPrincipal = readExpectedPrincipal(words)
+  return {
+    denials: denials.map((denial) => clean(expectedPrincipal === null ? denial : { ...denial, expectedPrincipal })),
+    notAuthorization,
+    symptoms: readSymptoms(words),
+    expectedPrincipal,
+  }
+}
+
+/** AWS's own sentence says `policy allows`; only what people say beside it is a symptom. */
+function withoutErrors(text: string, findings: readonly Finding[]): string {
+  let out = ''
+  let from = 0
+  for (const { at, end, role, covers } of findings) {
+    if (role !== 'error' || covers !== true || at < from) continue
+    out += text.slice(from, at)
+    from = end
+  }
+  return out + text.slice(from)
+}
+
+/** No field repeats a secret, whatever a tool printed into its message. */
+const clean = (denial: Denial): Denial =>
+  denial.message === undefined ? denial : { ...denial, message: redact(denial.message) }

@@ -1,0 +1,84 @@
+import type { SecretKind } from './extraction.ts'
+
+interface Secret {
+  readonly kind: SecretKind
+  readonly pattern: RegExp
+  /** Group 1 is kept, the rest of the match is the secret. */
+  readonly placeholder: string
+}
+
+/** In this order: a presigned URL holds an access key and a token, and is one secret. */
+const secrets: readonly Secret[] = [
+  {
+    kind: 'secret-key',
+    pattern:
+      /(\b(?:aws_?)?secret_?(?:access_?)?key(?:_id)?["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}["'`]?|\bsecret (?:access )?key["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}["'`]?)[A-Za-z0-9/+]{16,128}={0,2}/gi,
+    placeholder: '[secret key removed]',
+  },
+  {
+    kind: 'secret-key',
+    pattern: /(\b(?:AKIA|ASIA)[A-Z0-9]{16}["'`]?[,;:\t |]{1,4}["'`]?)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g,
+    placeholder: '[secret key removed]',
+  },
+  {
+    kind: 'session-token',
+    pattern:
+      /(\b(?:aws_?|x-amz-)?(?:session|security)[_-]?token["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}["'`]?|\bsession token["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}["'`]?)[A-Za-z0-9/+%]{16,4096}={0,2}/gi,
+    placeholder: '[session token removed]',
+  },
+  {
+    kind: 'session-token',
+    pattern: /()\b(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FwoDYXdz)[A-Za-z0-9/+%]{24,4096}={0,2}/g,
+    placeholder: '[session token removed]',
+  },
+  {
+    kind: 'access-key',
+    pattern: /()\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])/g,
+    placeholder: '[access key removed]',
+  },
+]
+
+/** What signs a URL, in S3's two versions and CloudFront's; `amp;` stands before it in Slack's raw text. */
+const signing =
+  /^(?:amp;)?(?:X-Amz-(?:Signature|Credential|Security-Token|Algorithm|Date|Expires|SignedHeaders)|AWSAccessKeyId|Signature|Expires|Key-Pair-Id|Policy)=/i
+const signed = /[?&;](?:X-Amz-Signature|Signature)=/i
+const signer = /[?&;](?:X-Amz-(?:Credential|Algorithm|Signature)|AWSAccessKeyId|Key-Pair-Id)=/i
+
+/** An address or a bare query: one run of a class, looked at once. */
+const run = /[^\s<>"'`|]*\?[^\s<>"'`|]+|[^\s<>"'`|?]*X-Amz-[^\s<>"'`|]+/gi
+
+/** The kinds of secret in a text, each once. */
+export function findSecrets(text: string): readonly SecretKind[] {
+  const found = new Set<SecretKind>()
+  scan(text, found)
+  return order.filter((kind) => found.has(kind))
+}
+
+const order: readonly SecretKind[] = ['presigned-url', 'access-key', 'secret-key', 'session-token']
+
+export const orderKinds = (kinds: ReadonlySet<SecretKind>): readonly SecretKind[] =>
+  order.filter((kind) => kinds.has(kind))
+
+/** The text with every secret replaced by a marked placeholder; a presigned URL keeps what does not sign. */
+export const redact = (text: string): string => scan(text, new Set())
+
+function scan(text: string, found: Set<SecretKind>): string {
+  let out = mayHoldQuery(text) ? text.replace(run, (match) => redactQuery(match, found)) : text
+  for (const { kind, pattern, placeholder } of secrets)
+    out = out.replace(pattern, (_, kept: string) => {
+      found.add(kind)
+      return `${kept}${placeholder}`
+    })
+  return out
+}
+
+const mayHoldQuery = (text: string): boolean => /signature=/i.test(text)
+
+function redactQuery(match: string, found: Set<SecretKind>): string {
+  if (!signed.test(match) || !signer.test(match)) return match
+  found.add('presigned-url')
+  const question = match.indexOf('?')
+  const address = question < 0 ? '' : match.slice(0, question + 1)
+  const rest = (question < 0 ? match : match.slice(question + 1)).split('&').filter((part) => !signing.test(part))
+  return `${address}${[...rest, '[signature removed]'].join('&')}`
+}

@@ -1,0 +1,192 @@
+import type { Finding, Shape } from '../found.ts'
+import { operationOfRequest } from '../operation-names.ts'
+import { parseS3Arn, parseS3Path, parseS3Url } from '../s3-address.ts'
+
+/** A value that starts at `from`: to its closing quote where one stands before it, else to white space. */
+function readAddress(ahead: string, back: string, from: number): string {
+  const quote = /["'`]$/.exec(back)?.[0]
+  const body = ahead.slice(from, from + 1_500)
+  const line = body.search(/[\n\f]|$/)
+  const close = quote === undefined ? -1 : body.indexOf(quote)
+  if (close >= 0 && close < line) return body.slice(0, close)
+  return trimEnd(/^[^\s"'`<>|\\]{0,1400}/.exec(body)?.[0] ?? '')
+}
+
+/** What a sentence puts after an address is no part of it; a bracket that the address opened is. */
+function trimEnd(text: string): string {
+  const bare = text.replace(/[.,;:!?*]{1,6}$/, '')
+  if (/[)\]}]$/.test(bare) && !/[([{]/.test(bare)) return trimEnd(bare.slice(0, -1).replace(/[)\]}]{1,8}$/, ''))
+  return bare
+}
+
+/** `s3://B/K` and Hadoop's `s3a://`, `s3n://`. */
+export const s3Uri: Shape = {
+  name: 's3:// address',
+  general: true,
+  marks: ['s3://', 's3a://', 's3n://'],
+  read: ({ at, ahead, back, mark }) => {
+    if (/[\w]$/.test(back)) return []
+    // Hadoop prints the path before its message, a colon and a blank between; the key may hold blanks.
+    const hadoop = /Exception: $/.test(back)
+      ? ahead.search(/: (?=\w{2,40} (?:on|at|of) |(?:com|software|org|java)\.)/)
+      : -1
+    const path = hadoop > 0 && hadoop < 1_300 ? ahead.slice(mark.length, hadoop) : readAddress(ahead, back, mark.length)
+    const target = parseS3Path(path)
+    const span = { at, end: at + mark.length + path.length }
+    if (target.bucket === undefined && target.accessPoint === undefined) return []
+    return [{ ...span, role: 'context', source: 'command', s3: true, target }]
+  },
+}
+
+/** An S3 ARN outside AWS's sentence. */
+export const s3Arn: Shape = {
+  name: 'S3 ARN',
+  general: true,
+  marks: ['arn:aws'],
+  read: ({ at, ahead, back }) => {
+    if (!/^arn:aws[a-z-]{0,12}:s3(?:express|-object-lambda|-outposts)?:/.test(ahead)) return []
+    if (/s3[an]?:\/\/$|[\w/]$/.test(back)) return []
+    const arn = readAddress(ahead, back, 0)
+    const target = parseS3Arn(arn)
+    if (target.bucket === undefined && target.accessPoint === undefined) return []
+    return [{ at, end: at + arn.length, role: 'context', source: 'command', s3: true, target }]
+  },
+}
+
+/** Stores that speak S3's words and are none of AWS's, and other clouds. */
+const otherClouds =
+  /(?:googleapis\.com|storage\.cloud\.google\.com|core\.windows\.net|azuredatabricks\.net|digitaloceanspaces\.com|r2\.cloudflarestorage\.com|backblazeb2\.com|wasabisys\.com|aliyuncs\.com|linodeobjects\.com|scw\.cloud|myqcloud\.com|storage\.yandexcloud\.net|oraclecloud\.com)$/i
+
+const verbBefore =
+  /(?:^|[^\w])(GET|PUT|HEAD|POST|DELETE)(?:\s(?:error\s(?:reading|writing)|request\s(?:to|for|on|of)|for|to|on|URL:?))?:?\s?["'`]?$/
+
+/** An S3 or console URL, with the HTTP verb before it. */
+export const url: Shape = {
+  name: 'URL',
+  marks: ['https://', 'http://'],
+  read: ({ at, ahead, back }) => {
+    const address = trimEnd(/^https?:\/\/[^\s"'`<>|\\]{3,9000}/i.exec(ahead)?.[0] ?? '')
+    if (address === '') return []
+    const host = /^https?:\/\/([^/?#:]{1,300})/i.exec(address)?.[1] ?? ''
+    if (otherClouds.test(host)) return [{ at, end: at + address.length, role: 'foreign', source: 'url' }]
+    return readUrl(address, at, back)
+  },
+}
+
+/** A host without a scheme: `B.s3.eu-west-1.amazonaws.com/K`. */
+export const bareHost: Shape = {
+  name: 'S3 host',
+  general: true,
+  marks: ['.amazonaws.com', '.api.aws'],
+  read: ({ at, ahead, back }) => {
+    const left = /[\w.-]{1,255}$/.exec(back.slice(-260))?.[0] ?? ''
+    const before = back.slice(0, back.length - left.length)
+    if (left === '' || /[/@%=]$/.test(before)) return []
+    const right = trimEnd(/^[^\s"'`<>|\\,;]{5,2000}/.exec(ahead)?.[0] ?? '')
+    return readUrl(left + right, at - left.length, before)
+  },
+}
+
+function readUrl(address: string, at: number, back: string): readonly Finding[] {
+  const read = parseS3Url(address)
+  if (read === null) return []
+  const { key, ...whole } = read.target
+  // restic's `s3:https://HOST/B/PREFIX` names a repository, whose prefix is no key.
+  const repository = /(?:^|[\s"'`(])s3:$/.test(back.slice(-5))
+  const target = key === undefined || repository ? whole : { ...whole, key }
+  const verb = verbBefore.exec(back.slice(-60))?.[1]
+  const named = /(?:^|&)x-id=/.test(read.query) ? 'GET' : undefined
+  const asked = verb ?? named
+  const operation =
+    asked === undefined || read.console ? null : operationOfRequest(asked, key !== undefined, read.query)
+  return [
+    {
+      at,
+      end: at + address.length,
+      role: 'context',
+      source: 'url',
+      s3: true,
+      target,
+      ...(operation === null ? {} : { operation }),
+      ...(target.region === undefined ? {} : { region: target.region }),
+    },
+  ]
+}
+
+/** A raw request, `GET /K?query` and a `host:` header below it, as pgBackRest and proxies log it. */
+export const requestLine: Shape = {
+  name: 'HTTP request',
+  marks: ['get /', 'put /', 'head /', 'delete /', 'post /'],
+  read: ({ at, ahead, back }) => {
+    if (/\w$/.test(back)) return []
+    const line = /^(GET|PUT|HEAD|DELETE|POST)\s(\/[^\s"'`<>]{0,8000})/.exec(ahead)
+    const host = /\bhost["']?\s?[:=]\s?["']?([\w.-]{4,255})/i.exec(ahead.slice(0, 2_500))
+    if (line === null || host === null) return []
+    const read = parseS3Url(`https://${host[1]}${line[2]}`)
+    if (read === null) return []
+    const operation = operationOfRequest(line[1] ?? '', read.target.key !== undefined, read.query)
+    return [
+      {
+        at,
+        end: at + line[0].length,
+        role: 'context',
+        source: 'request',
+        s3: true,
+        target: read.target,
+        ...(operation === null ? {} : { operation }),
+        ...(read.target.region === undefined ? {} : { region: read.target.region }),
+      },
+    ]
+  },
+}
+
+/** `aws s3 cp A B`, s5cmd's `"cp A B"`: of two addresses the operation says which was refused. `ls` lists a prefix. */
+export const copyCommand: Shape = {
+  name: 'copy command',
+  marks: ['aws s3 ', 's5cmd ', '"cp ', '"mv ', '"sync ', "'cp ", "'mv "],
+  read: ({ at, ahead }) => {
+    const line = ahead.slice(0, Math.max(ahead.slice(0, 2_600).search(/[\n\f]|$/), 0))
+    const verb =
+      /^(?:aws s3|s5cmd(?: --?[a-z-]{1,30}(?:[ =][\w./:-]{1,60})?){0,4}|["']) ?(cp|mv|sync|ls|rm|presign|cat|mb|rb|du)\b/.exec(
+        line,
+      )?.[1]
+    if (verb === undefined) return []
+    const paths = [...line.matchAll(/(["'])s3:\/\/([^"']{3,1300})\1|s3:\/\/([^\s"']{3,1300})/g)].slice(0, 2)
+    const targets = paths.map((path) => parseS3Path(trimEnd(path[2] ?? path[3] ?? '')))
+    const [first, second] = targets
+    const last = paths.at(-1)
+    if (first === undefined || last === undefined) return []
+    const found = {
+      at,
+      end: at + last.index + last[0].length,
+      role: 'context',
+      source: 'command',
+      toward: 'next',
+      s3: true,
+      covers: true,
+    } as const
+    const listed = verb === 'ls' || verb === 'mb' || verb === 'rb' || verb === 'du'
+    if (second === undefined) {
+      const { key, ...bucket } = first
+      return [{ ...found, target: listed || key === undefined ? bucket : { ...bucket, key } }]
+    }
+    return [
+      { ...found, target: first, side: 'from' },
+      { ...found, target: second, side: 'to' },
+    ]
+  },
+}
+
+/** `upload: F to s3://B/K` and its like say that it went well. */
+export const successLine: Shape = {
+  name: 'success line',
+  marks: ['upload: ', 'download: ', 'copy: ', 'move: ', 'delete: '],
+  read: ({ at, ahead, back }) => {
+    if (!/(?:^|\n|\f)[ ]{0,4}$/.test(back.slice(-6)) && back !== '') return []
+    const end = ahead.search(/[\n\f]|$/)
+    const line = ahead.slice(0, end)
+    return /s3:\/\//.test(line) && !/denied|forbidden|error|403/i.test(line)
+      ? [{ at, end: at + end, role: 'context', source: 'prose', covers: true }]
+      : []
+  },
+}

@@ -1,0 +1,46 @@
+import type { Finding, Shape } from '../found.ts'
+import { operationOf, spellings } from '../operation-names.ts'
+
+/** Clients whose frame says what S3 was asked; `invoke` and `handleErrorResponse` name no operation. */
+const frame =
+  /(?:AmazonS3(?:Encryption)?Client|S3(?:Async)?Client|\(\*(?:S3|Client)\)|S3\.Client|aws_sdk_s3::operation::|client\.rb:\d{1,6}:in ['"`]|Aws::S3::Client#|S3Client->)[.:]?$/
+
+/**
+ * An operation's name in any spelling: a client's stack frame, a call in source code, a request object, or a word.
+ */
+export const calls: Shape = {
+  name: 'SDK call',
+  marks: spellings,
+  read: ({ text, at, back, ahead }) => {
+    const left = /[\w-]{0,60}$/.exec(back.slice(-60))?.[0] ?? ''
+    const right = /^[\w-]{1,80}/.exec(ahead)?.[0] ?? ''
+    const word = left + right
+    const end = at + right.length
+    const before = text.slice(Math.max(0, at - left.length - 60), at - left.length)
+    const after = text.slice(end, end + 2)
+    const name = word.replace(/^(?:de_|se_|deserializeAws_restXml)/, '').replace(/(?:CommandError|Error)$/, '')
+    const operation = operationOf(name)
+    if (operation === null) return []
+    const found: Finding = { at: at - left.length, end, role: 'context', source: 'call', s3: true, operation }
+    if (frame.test(before) || /^(?:de_|deserializeAws)/.test(word))
+      return [{ ...found, source: 'frame', toward: 'previous' }]
+    if (/(?:\.|->|::|\bnew |__call\(')$/.test(before) && /^(?:\(|'|::|Async)/.test(after))
+      return [{ ...found, toward: 'next' }]
+    if (/(?:Command|Request)$/.test(word)) return /^[({]/.test(after) ? [{ ...found, toward: 'next' }] : []
+    // Alone, only the API's own spelling is a word for the operation.
+    const alone = word === operation && !/[\w.:/#$-]$/.test(before) && !/^[\w(/-]|^:[\w]|^\.\w/.test(after)
+    return alone ? [{ ...found, source: 'prose' }] : []
+  },
+}
+
+/** `s3:GetObject` said beside an error: in the console's banner or by a person. */
+export const actionWord: Shape = {
+  name: 'IAM action',
+  general: true,
+  marks: ['s3:', 's3express:', 's3-object-lambda:'],
+  read: ({ at, ahead, back }) => {
+    const action = /^(s3(?:express|-object-lambda)?:[A-Z][A-Za-z]{3,60})(?![\w*:/-])/.exec(ahead)?.[1]
+    if (action === undefined || /[\w:./-]$/.test(back)) return []
+    return [{ at, end: at + action.length, role: 'context', source: 'prose', s3: true, action }]
+  },
+}

@@ -1,0 +1,167 @@
+/**
+ * Undoes Slack's markup, once and in this order: `<…>` first, because an escaped `&lt;` is no markup, then the three
+ * entities, then quote marks, fences and the emphasis around words. Single backticks stay: they quote a name.
+ * https://docs.slack.dev/messaging/formatting-message-text
+ */
+export function undoMrkdwn(text: string): string {
+  return dropEmphasis(decodeEntities(undoAngles(text)))
+}
+
+/** `&lt; &gt; &amp;` in this order, so that `&amp;lt;` stays the five characters that were typed. */
+export const decodeEntities = (text: string): string =>
+  text.includes('&') ? text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&') : text
+
+/** `<U|L>` says L, `<U>` says U, `<mailto:x|x>` says x. A `<` that Slack did not write arrives as an entity. */
+const undoAngles = (text: string): string =>
+  text.includes('<') ? text.replace(/<([^<>\n]{1,8000})>/g, (_, inner: string) => spokenLink(inner)) : text
+
+function spokenLink(inner: string): string {
+  const bar = inner.indexOf('|')
+  const target = bar < 0 ? inner : inner.slice(0, bar)
+  const label = bar < 0 ? '' : inner.slice(bar + 1)
+  if (/^[#@!]/.test(target)) return label !== '' ? label : target.replace(/^!(?:subteam\^)?/, '@')
+  if (label !== '') return label
+  // An HTML or XML tag that a bot failed to escape is no link.
+  return /^(?:[a-z][a-z0-9+.-]{1,20}:)/i.test(target) ? target.replace(/^(?:mailto|tel):/, '') : `<${inner}>`
+}
+
+const opening = /[\s("'`*_~>[{]/
+const closing = /[\s)"'`*_~.,;:!?\]}]/
+
+/**
+ * Drops `*`, `_` and `~` in pairs around words of one line, outside code. A name such as `_delta_log/_last_checkpoint`
+ * or `s3:*` keeps its own, because Slack opens emphasis only after white space and closes it only before.
+ */
+function dropEmphasis(text: string): string {
+  let out = ''
+  let kept = 0
+  let fence = false
+  let code = false
+  const open = new Map<string, number>()
+  const drop = new Set<number>()
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i] ?? ''
+    if (c === '\n') {
+      open.clear()
+      code = false
+    }
+    if (c === '`') {
+      if (text.startsWith('```', i)) {
+        fence = !fence
+        i += 2
+      } else if (!fence) code = !code
+      continue
+    }
+    if (fence || code || (c !== '*' && c !== '_' && c !== '~')) continue
+    const before = text[i - 1] ?? ' '
+    const after = text[i + 1] ?? ' '
+    const start = open.get(c)
+    if (start !== undefined && closing.test(after) && !/\s/.test(before)) {
+      drop.add(start)
+      drop.add(i)
+      open.delete(c)
+    } else if (opening.test(before) && !/\s/.test(after)) open.set(c, i)
+  }
+  if (drop.size === 0) return text
+  for (const at of [...drop].sort((a, b) => a - b)) {
+    out += text.slice(kept, at)
+    kept = at + 1
+  }
+  return out + text.slice(kept)
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+export const isRecord = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export const listOf = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isRecord) : [])
+
+export const stringOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** The text of one Block Kit block, one passage for each part that Slack draws apart. */
+export function readBlock(block: Json): readonly string[] {
+  switch (block.type) {
+    case 'rich_text':
+      return readRichText(listOf(block.elements))
+    case 'section':
+      return [readTextObject(block.text), ...listOf(block.fields).map((field) => labelled(readTextObject(field)))]
+    case 'header':
+    case 'markdown':
+      return [typeof block.text === 'string' ? undoMrkdwn(block.text) : readTextObject(block.text)]
+    case 'context':
+      return listOf(block.elements).map(readTextObject)
+    case 'image':
+    case 'video':
+      return [readTextObject(block.title), stringOf(block.alt_text)]
+    case 'table':
+      return listTable(block.rows)
+    default:
+      return [readTextObject(block.text)]
+  }
+}
+
+function listTable(rows: unknown): readonly string[] {
+  if (!Array.isArray(rows)) return []
+  return rows.map((row: unknown) =>
+    listOf(row)
+      .map((cell) => (cell.type === 'rich_text' ? readRichText(listOf(cell.elements)).join(' ') : stringOf(cell.text)))
+      .join(' '),
+  )
+}
+
+/** `plain_text` has no markup but the same entities. */
+function readTextObject(value: unknown): string {
+  if (!isRecord(value)) return ''
+  if (value.type === 'rich_text') return readRichText(listOf(value.elements)).join('\n')
+  const text = stringOf(value.text)
+  return value.type === 'plain_text' ? decodeEntities(text) : undoMrkdwn(text)
+}
+
+/** A field is drawn as a label over its value; one line says the same. */
+const labelled = (text: string): string => text.replace(/^([A-Za-z][\w .-]{0,40}?):?\n(?=\S)/, '$1: ')
+
+function readRichText(elements: readonly Json[]): readonly string[] {
+  const passages: string[] = []
+  for (const element of elements) {
+    if (element.type === 'rich_text_list')
+      passages.push(
+        listOf(element.elements)
+          .map((item) => readInline(listOf(item.elements), false))
+          .join('\n'),
+      )
+    else passages.push(readInline(listOf(element.elements), element.type === 'rich_text_preformatted'))
+  }
+  return passages
+}
+
+/** Joins inline elements without a gap: Slack cuts `arn:aws:s3` into text, the emoji `:aws:` and text. */
+const readInline = (elements: readonly Json[], preformatted: boolean): string =>
+  elements.map((element) => readElement(element, preformatted)).join('')
+
+function readElement(element: Json, preformatted: boolean): string {
+  const style = isRecord(element.style) ? element.style : {}
+  const quote = style.code === true && !preformatted ? '`' : ''
+  switch (element.type) {
+    case 'text':
+      return `${quote}${stringOf(element.text)}${quote}`
+    case 'link':
+      return `${quote}${stringOf(element.text) || stringOf(element.url).replace(/^(?:mailto|tel):/, '')}${quote}`
+    case 'emoji':
+      return `:${stringOf(element.name)}:`
+    case 'user':
+      return `@${stringOf(element.user_id)}`
+    case 'usergroup':
+      return `@${stringOf(element.usergroup_id)}`
+    case 'channel':
+      return `#${stringOf(element.channel_id)}`
+    case 'broadcast':
+      return `@${stringOf(element.range)}`
+    case 'date':
+      return stringOf(element.fallback)
+    case 'color':
+      return stringOf(element.value)
+    default:
+      return stringOf(element.text)
+  }
+}

@@ -1,5 +1,5 @@
 import type { Ask } from '../ask.ts'
-import { levelOf } from '../operations.ts'
+import { levelOf } from '../decide/operations.ts'
 import type { DiagnosisRequest } from '../request.ts'
 
 export interface Completed {

@@ -1,12 +1,13 @@
 import type { Ask } from '../ask.ts'
 import type { AwsSettings } from '../config.ts'
 import type { Asker, EvidenceReader, Reading, ReadProblem } from '../diagnose.ts'
+import type { Refusal } from './answer.ts'
 import { createStsClient, createWire } from './clients.ts'
 import type { Log } from './log.ts'
 import { openAccounts } from './open-accounts.ts'
 import { readAll } from './read-all.ts'
 import { createRoleSessions, type RoleSessions } from './role-sessions.ts'
-import { createRuns, defaultLimits, type Limits } from './runs.ts'
+import { createRuns, defaultLimits, type Limits, type Runs } from './runs.ts'
 
 export { checkAws, type Readiness } from './check-aws.ts'
 export type { Log } from './log.ts'
@@ -47,8 +48,11 @@ export function createEvidenceReader(
   return {
     read: async (ask, asker) => {
       const started = now().getTime()
-      const reading = await readOnce({ settings, sessions, limits, region, now, ask, asker })
-      logReading(log, { asker: asker.id, bucket: ask.bucket, ms: now().getTime() - started }, reading)
+      const opening = createRuns(limits)
+      const runs = createRuns(limits)
+      const reading = await readOnce({ settings, sessions, opening, runs, region, now, ask, asker })
+      const ms = now().getTime() - started
+      logReading(log, { asker: asker.id, bucket: ask.bucket, ms }, reading, [...opening.refused(), ...runs.refused()])
       return reading
     },
   }
@@ -57,7 +61,9 @@ export function createEvidenceReader(
 interface Once {
   readonly settings: AwsSettings
   readonly sessions: RoleSessions
-  readonly limits: Limits
+  /** Calls of AssumeRole, which are counted apart: a kept session makes none. */
+  readonly opening: Runs
+  readonly runs: Runs
   readonly region: string
   readonly now: () => Date
   readonly ask: Ask
@@ -66,16 +72,15 @@ interface Once {
 
 const problem = (what: ReadProblem): Reading => ({ kind: 'problem', problem: what })
 
-async function readOnce({ settings, sessions, limits, region, now, ask, asker }: Once): Promise<Reading> {
+async function readOnce({ settings, sessions, opening, runs, region, now, ask, asker }: Once): Promise<Reading> {
   const target = ask.bucket ?? ask.accessPoint
   if (target === undefined) return problem({ kind: 'bucket-not-said' })
   if (ask.principal === undefined) return problem({ kind: 'principal-not-said', bucket: target })
-  const runs = createRuns(limits)
   const opened = await openAccounts({
     settings,
     sessions,
     runs,
-    opening: createRuns(limits),
+    opening,
     asker: asker.id,
     // The bucket behind an access point is only known later, so that the session cannot be narrowed to it.
     buckets: ask.accessPoint === undefined ? [target, ...(ask.source === undefined ? [] : [ask.source.bucket])] : [],
@@ -96,7 +101,15 @@ async function readOnce({ settings, sessions, limits, region, now, ask, asker }:
     : problem({ kind: 'aws-unreachable', call: silence.action, errorCode: silence.errorCode })
 }
 
-function logReading(log: Log, fields: object, reading: Reading): void {
-  if (reading.kind === 'read') log.info({ ...fields, readAs: reading.readAs }, 'read the evidence from AWS')
-  else log.warn({ ...fields, problem: reading.problem }, 'could not read the evidence from AWS')
+/** The calls and AWS's codes are written, not its answers; AWS's own words only where the whole reading came to nothing. */
+function logReading(log: Log, fields: object, reading: Reading, refused: readonly Refusal[]): void {
+  if (reading.kind === 'read') {
+    const calls = [...new Set(refused.map(({ action, errorCode }) => `${action} ${errorCode}`))]
+    log.info({ ...fields, readAs: reading.readAs, refused: calls }, 'read the evidence from AWS')
+    return
+  }
+  const causes = refused
+    .slice(0, 5)
+    .map(({ action, errorCode, status, message }) => ({ action, errorCode, status, message }))
+  log.warn({ ...fields, problem: reading.problem, causes }, 'could not read the evidence from AWS')
 }

@@ -18,17 +18,19 @@ export interface Runs {
   run<O>(action: string, send: (options: SendOptions) => Promise<O>): Promise<Answer<O>>
   /** The first call that got no answer, where none of the calls got one. */
   silence(): Refusal | null
+  /** Everything that was refused or did not arrive, in its order. */
+  refused(): readonly Refusal[]
 }
 
 export function createRuns({ callMs, wholeMs, concurrency }: Limits): Runs {
   const whole = AbortSignal.timeout(wholeMs)
   const limit = pLimit(concurrency)
   let answers = 0
-  let firstUnanswered: Refusal | null = null
+  const refused: Refusal[] = []
 
   const note = <O>(answer: Answer<O>): Answer<O> => {
     if (cameFromAws(answer)) answers++
-    else if (answer.kind === 'refused') firstUnanswered ??= answer
+    if (answer.kind === 'refused') refused.push(answer)
     return answer
   }
 
@@ -39,7 +41,8 @@ export function createRuns({ callMs, wholeMs, concurrency }: Limits): Runs {
         const signal = AbortSignal.any([whole, AbortSignal.timeout(callMs)])
         return note(await settle(action, send({ abortSignal: signal }), signal))
       }),
-    silence: () => (answers > 0 ? null : firstUnanswered),
+    silence: () => (answers > 0 ? null : (refused[0] ?? null)),
+    refused: () => refused,
   }
 }
 

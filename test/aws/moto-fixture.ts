@@ -68,10 +68,22 @@ export const keyPolicy = {
   ],
 }
 
-/** All reads of the bot's, without the right to objects' data. */
-const readActions = Object.values(reads)
-  .map(({ action }) => action)
-  .filter((action) => action !== 's3:GetObject' && action !== 's3:GetObjectVersion')
+/**
+ * All reads of the bot's, without the right to objects' data; and moto's own names for some of them: it knows no
+ * s3:GetAccountPublicAccessBlock and asks for s3:HeadBucket.
+ */
+const readActions = [
+  ...Object.values(reads)
+    .map(({ action }) => action)
+    .filter((action) => action !== 's3:GetObject' && action !== 's3:GetObjectVersion'),
+  's3:HeadBucket',
+  's3:GetPublicAccessBlock',
+]
+
+/** moto asks for s3:GetObject for whatever hangs on an object. */
+const headActions = [...readActions, 's3:GetObject', 's3:GetObjectVersion']
+
+const blindTo = /BucketPolicy|:GetPolicy$|GetKeyPolicy|PublicAccessBlock|ListGroupsForUser/
 
 /** The made-up account that the wires are tried on, put into moto while everybody may still write. */
 export async function fillMoto(endpoint: string): Promise<Fixture> {
@@ -103,12 +115,8 @@ export async function fillMoto(endpoint: string): Promise<Fixture> {
 
   for (const { iam } of [a, b]) {
     await role(iam, 's3denied-readonly', allow(readActions))
-    await role(iam, 's3denied-head', allow([...readActions, 's3:GetObject']))
-    await role(
-      iam,
-      's3denied-narrow',
-      allow(readActions.filter((action) => !/BucketPolicy|GetRole$|GetKeyPolicy|PublicAccessBlock/.test(action))),
-    )
+    await role(iam, 's3denied-head', allow(headActions))
+    await role(iam, 's3denied-narrow', allow(headActions.filter((action) => !blindTo.test(action))))
   }
   const { Policy: boundary } = await a.iam.send(
     new CreatePolicyCommand({ PolicyName: 'data-boundary', PolicyDocument: allow('s3:ListBucket') }),
@@ -173,12 +181,12 @@ export async function fillMoto(endpoint: string): Promise<Fixture> {
       Bucket: 'acme-reports',
       Key: '2026/q3.csv',
       Body: 'a,b',
-      Tagging: 'class=internal',
       ServerSideEncryption: 'aws:kms',
       SSEKMSKeyId: keyArn,
     }),
   )
   await a.s3.send(new PutObjectCommand({ Bucket: 'acme-reports', Key: '2026/q3.csv.bak', Body: 'a,b' }))
+  await a.s3.send(new PutObjectCommand({ Bucket: 'acme-reports', Key: 'readme', Body: 'a' }))
   await a.s3.send(new CreateBucketCommand({ Bucket: 'acme-plain' }))
   await b.s3.send(
     new CreateBucketCommand({ Bucket: 'partner-drop', CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }),
@@ -196,7 +204,7 @@ export async function fillMoto(endpoint: string): Promise<Fixture> {
     new PutUserPolicyCommand({
       UserName: 's3denied-bot',
       PolicyName: 'assume',
-      PolicyDocument: allow('sts:AssumeRole'),
+      PolicyDocument: allow('sts:AssumeRole', `arn:aws:iam::*:role/s3denied-*`),
     }),
   )
   const { AccessKey } = await bot.send(new CreateAccessKeyCommand({ UserName: 's3denied-bot' }))

@@ -12,8 +12,8 @@ export interface DemoOptions {
   readonly reader: EvidenceReader
   readonly texts: TextReader
   readonly log: Log
-  /** The page's port; 0 takes any free one. */
-  readonly port: number
+  /** The page's ports to try, one after the other; 0 is any free one. */
+  readonly ports: readonly number[]
   readonly mode: 'http' | 'socket'
   readonly incidentChannels: RegExp
 }
@@ -60,7 +60,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   await bot.start()
   standIn.setRequestUrl(`http://127.0.0.1:${bot.port()}/slack/events`)
   await fillChannels(standIn)
-  const page = await startPage({ standIn, you: you.id, examples, port: options.port, shortcut })
+  const page = await startPage({ standIn, you: you.id, examples, ports: options.ports, shortcut })
   return {
     address: page.address,
     standIn,

@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Example, Gesture, Update } from './page/wire.ts'
 import { readBody } from './slack-stand-in/http-body.ts'
 import type { StandIn } from './slack-stand-in/stand-in.ts'
@@ -9,8 +10,8 @@ export interface PageOptions {
   /** The person at the page. */
   readonly you: string
   readonly examples: readonly Example[]
-  /** 0 takes any free port. */
-  readonly port: number
+  /** Tried one after the other; 0 is any free port. */
+  readonly ports: readonly number[]
   /** The message shortcut's callback id, as the manifest names it. */
   readonly shortcut: string
 }
@@ -112,13 +113,8 @@ export async function startPage(options: PageOptions): Promise<PageServer> {
     response.on('close', () => streams.delete(response))
   }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port, '127.0.0.1', resolve)
-  })
-  const bound = server.address()
   return {
-    address: `http://127.0.0.1:${typeof bound === 'object' && bound !== null ? bound.port : options.port}/`,
+    address: `http://127.0.0.1:${await listen(server, options.ports)}/`,
     async close() {
       stop()
       for (const stream of streams) stream.end()
@@ -126,6 +122,19 @@ export async function startPage(options: PageOptions): Promise<PageServer> {
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+/** Listens on the first of the ports that is free, and gives it; throws the last one's error where none is. */
+async function listen(server: Server, [port = 0, ...others]: readonly number[]): Promise<number> {
+  try {
+    server.listen(port, '127.0.0.1')
+    await once(server, 'listening')
+  } catch (error) {
+    if (others.length === 0) throw error
+    return listen(server, others)
+  }
+  const bound = server.address()
+  return typeof bound === 'object' && bound !== null ? bound.port : port
 }
 
 const line = (update: Update): string => `data: ${JSON.stringify(update)}\n\n`

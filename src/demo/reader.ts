@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Ask } from '../ask.ts'
 import type { EvidenceReader, Reading, ReadProblem } from '../diagnose.ts'
-import { readScenario } from '../scenario.ts'
+import { readScenario } from '../scenario/scenario.ts'
 import type { EvidenceFile } from './organization.ts'
 
 /** What AWS says of the caller, apart from the bucket; the rest of a file is the bucket's side. */

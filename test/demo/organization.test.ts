@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { compareExpected } from '../../src/check-scenario.ts'
+import { compareExpected } from '../../src/scenario/check-expected.ts'
 import { examples } from '../../src/demo/examples.ts'
 import { loadOrganization } from '../../src/demo/organization.ts'
 import { readAsk } from '../../src/demo/reader.ts'
 import { explain } from '../../src/explain.ts'
-import { readScenario } from '../../src/scenario.ts'
+import { readScenario } from '../../src/scenario/scenario.ts'
 
 const files = await loadOrganization()
 const etl = 'arn:aws:iam::111122223333:role/etl-runner'

@@ -58,6 +58,8 @@ export function createSocketTransport(appId: string): SocketTransport {
           waiting.delete(id)
           resolve({ kind: 'none', ms: elapsed() })
         }, acknowledgeWithinMs)
+        // Nobody waits for an acknowledgement when the process ends.
+        timer.unref()
         waiting.set(id, (response) => {
           clearTimeout(timer)
           resolve({ kind: 'acknowledged', status: 200, ms: elapsed(), response, noRetry: false })

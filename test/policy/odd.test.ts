@@ -94,7 +94,7 @@ const accepted: readonly [what: string, policy: unknown, allows: Truth, request?
   ],
   [
     'a variable in a policy without a version',
-    policyOf({ Resource: `arn:aws:s3:::acme-reports/\${aws:username}` }, undefined),
+    policyOf({ Resource: `arn:aws:s3:::acme-reports/\${aws:username}` }, null),
     'no',
     { resource: 'arn:aws:s3:::acme-reports/mira', context: { 'aws:username': ['mira'] } },
   ],

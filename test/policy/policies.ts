@@ -18,8 +18,8 @@ export const question: PlainRequest = {
 type Json = Readonly<Record<string, unknown>>
 
 /** A policy of one statement that allows everything but for what is given. */
-export const policyOf = (statement: Json, version: string | undefined = '2012-10-17'): Json => ({
-  ...(version === undefined ? {} : { Version: version }),
+export const policyOf = (statement: Json, version: string | null = '2012-10-17'): Json => ({
+  ...(version === null ? {} : { Version: version }),
   Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', ...statement }],
 })
 

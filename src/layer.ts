@@ -6,7 +6,7 @@ import type { Context } from './policy/context.ts'
 import type { Policy } from './policy/policy.ts'
 import { noReach, type ReachMatch } from './policy/principal.ts'
 import type { Truth } from './policy/truth.ts'
-import type { RefusalMessage } from './refusal-message.ts'
+import type { RefusalMessage } from './refusal/refusal-message.ts'
 import type { DiagnosisRequest } from './request.ts'
 
 /** One action on one resource: what every layer is asked. An operation is as many questions as it needs actions. */

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { compareExpected } from '../src/check-scenario.ts'
-import { writeEvidence } from '../src/evidence-writer.ts'
+import { compareExpected } from '../src/scenario/check-expected.ts'
+import { writeEvidence } from '../src/scenario/evidence-writer.ts'
 import { explain, explainEvidence } from '../src/explain.ts'
-import { readScenario } from '../src/scenario.ts'
+import { readScenario } from '../src/scenario/scenario.ts'
 
 const folder = `${import.meta.dirname}/scenarios`
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'))

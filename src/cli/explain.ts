@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { compareExpected, type Mismatch } from '../check-scenario.ts'
 import type { Diagnosis } from '../diagnosis.ts'
 import { explain } from '../explain.ts'
 import { InputError } from '../input-error.ts'
+import { compareExpected, type Mismatch } from '../scenario/check-expected.ts'
 import { renderDiagnosis } from './render.ts'
 import { usage } from './usage.ts'
 

@@ -1,14 +1,14 @@
 import { parseArn } from '../arn.ts'
 import type { Caller } from '../caller.ts'
-import { type Asked, conditionKeys } from '../condition-keys.ts'
 import type { BucketSide, Evidence, KmsKey } from '../evidence.ts'
 import { type Fact, known, unknown } from '../fact.ts'
 import { InputError } from '../input-error.ts'
 import type { Question } from '../layer.ts'
-import { effectOf, levelOf, type Need, needsOf } from '../operations.ts'
 import { absent, type ContextValue, oneValue } from '../policy/context.ts'
 import type { DiagnosisRequest } from '../request.ts'
+import { type Asked, conditionKeys } from './condition-keys.ts'
 import { keyOfObject, keyOfUpload } from './kms-need.ts'
+import { effectOf, levelOf, type Need, needsOf } from './operations.ts'
 
 /** Everything a request asks: each action that it needs, of the access point, the bucket and the KMS keys. */
 export function questionsOf(request: DiagnosisRequest, evidence: Evidence, caller: Caller): Question[] {

@@ -1,5 +1,5 @@
 import type { Blocker, Cause, Certainty, OpenQuestion } from '../diagnosis.ts'
-import type { RefusalMessage } from '../refusal-message.ts'
+import type { RefusalMessage } from '../refusal/refusal-message.ts'
 import type { DiagnosisRequest } from '../request.ts'
 import type { Finding, LayerOutcome, Outcome } from './decide.ts'
 

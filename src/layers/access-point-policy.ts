@@ -8,7 +8,7 @@ import { mendRequest } from '../mend/request.ts'
 import { type PolicyOutcome, unreadPolicies } from '../policy/evaluate.ts'
 import { type Truth, truthOf } from '../policy/truth.ts'
 import { advice, askPolicies, asList, policyVerdict } from '../policy-layer.ts'
-import { namesPolicyType } from '../refusal-message.ts'
+import { namesPolicyType } from '../refusal/refusal-message.ts'
 
 /**
  * A request through an access point is asked of the access point and of the bucket behind it; both must let it pass. One

@@ -1,5 +1,5 @@
-import { isPublicGrantIgnored } from '../acl.ts'
 import { known } from '../fact.ts'
+import { isPublicGrantIgnored } from '../grants/acl.ts'
 import { defineLayer, type Proposal, type Question, verdict, type World } from '../layer.ts'
 import { exceptCaller } from '../mend/except-caller.ts'
 import { allowPrincipal } from '../mend/grant.ts'
@@ -8,7 +8,7 @@ import { mendRequest } from '../mend/request.ts'
 import type { PolicyOutcome } from '../policy/evaluate.ts'
 import { not } from '../policy/truth.ts'
 import { advice, askPolicies, asList, nameAccount, policyVerdict } from '../policy-layer.ts'
-import { isAboutKms, namesPolicyType } from '../refusal-message.ts'
+import { isAboutKms, namesPolicyType } from '../refusal/refusal-message.ts'
 import { nearest } from '../wording/statements.ts'
 
 /** Denies whom it names; grants in its own account by itself, and to other accounts together with theirs. */

@@ -1,14 +1,14 @@
 import { describeCaller, hasNoIdentityPolicies } from '../caller.ts'
+import { mainAction } from '../decide/operations.ts'
 import { mapFact } from '../fact.ts'
 import { defineLayer, type Proposal, type Question, verdict, type World } from '../layer.ts'
 import { exceptCaller } from '../mend/except-caller.ts'
 import { allowStatement } from '../mend/grant.ts'
 import { addStatement, swap } from '../mend/policies.ts'
 import { mendRequest } from '../mend/request.ts'
-import { mainAction } from '../operations.ts'
 import type { PolicyOutcome } from '../policy/evaluate.ts'
 import { advice, askPolicies, policyVerdict } from '../policy-layer.ts'
-import { namesPolicyType } from '../refusal-message.ts'
+import { namesPolicyType } from '../refusal/refusal-message.ts'
 import { nearest } from '../wording/statements.ts'
 
 /** The caller's own policies: inline, attached, and its groups'. */

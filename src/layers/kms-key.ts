@@ -1,6 +1,6 @@
 import type { KmsKey } from '../evidence.ts'
 import { describeMissing, known } from '../fact.ts'
-import { grantsTo } from '../kms-grants.ts'
+import { grantsTo } from '../grants/kms-grants.ts'
 import { defineLayer, type PartialVerdict, type Proposal, type Question, verdict, type World } from '../layer.ts'
 import { exceptCaller } from '../mend/except-caller.ts'
 import { allowPrincipal } from '../mend/grant.ts'
@@ -8,7 +8,7 @@ import { addStatement, changeSide, type Edit } from '../mend/policies.ts'
 import { type PolicyOutcome, silence, unreadPolicies } from '../policy/evaluate.ts'
 import { or, truthOf } from '../policy/truth.ts'
 import { advice, askPolicies, policyVerdict } from '../policy-layer.ts'
-import { isAboutKms } from '../refusal-message.ts'
+import { isAboutKms } from '../refusal/refusal-message.ts'
 import { code } from '../wording/statements.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { aclsCount, effectiveAcl, isForeign, isOfObject, isPublicGrantIgnored } from '../acl.ts'
 import { describeMissing, known } from '../fact.ts'
+import { aclsCount, effectiveAcl, isForeign, isOfObject, isPublicGrantIgnored } from '../grants/acl.ts'
 import { defineLayer, type Proposal, type Question, type Verdict, verdict, type World } from '../layer.ts'
 import { changeSide } from '../mend/policies.ts'
 import { and, not, type Truth } from '../policy/truth.ts'

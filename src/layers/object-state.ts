@@ -4,7 +4,7 @@ import { defineLayer, type Proposal, type Question, verdict, type World } from '
 import { changeSide } from '../mend/policies.ts'
 import { and, not, type Truth, truthOf } from '../policy/truth.ts'
 import { advice, nameAccount } from '../policy-layer.ts'
-import { isAboutKms } from '../refusal-message.ts'
+import { isAboutKms } from '../refusal/refusal-message.ts'
 import { code } from '../wording/statements.ts'
 
 /** What stands in the way of a request that the policies allow. */

@@ -6,7 +6,7 @@ import { allowStatement } from '../mend/grant.ts'
 import { addStatement } from '../mend/policies.ts'
 import type { PolicyOutcome } from '../policy/evaluate.ts'
 import { advice, askPolicies, asList, policyVerdict } from '../policy-layer.ts'
-import { namesPolicyType } from '../refusal-message.ts'
+import { namesPolicyType } from '../refusal/refusal-message.ts'
 
 /** Cuts the identity policies down to what it allows too, and grants nothing. */
 export const permissionsBoundary = defineLayer({

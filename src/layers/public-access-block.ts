@@ -1,12 +1,12 @@
-import { aclsCount, isPublicGrantIgnored, switchedOn } from '../acl.ts'
 import { describeMissing, known } from '../fact.ts'
+import { aclsCount, isPublicGrantIgnored, switchedOn } from '../grants/acl.ts'
+import { isStatementPublic } from '../grants/public-policy.ts'
 import { defineLayer, type Proposal, type Question, verdict, type World } from '../layer.ts'
 import { changeSide, replaceStatement } from '../mend/policies.ts'
 import type { Statement } from '../policy/policy.ts'
 import { and, or, type Truth, truthOf } from '../policy/truth.ts'
 import { advice, nameAccount } from '../policy-layer.ts'
-import { isStatementPublic } from '../public-policy.ts'
-import { isAboutKms, namesPolicyType } from '../refusal-message.ts'
+import { isAboutKms, namesPolicyType } from '../refusal/refusal-message.ts'
 import { code, listOf } from '../wording/statements.ts'
 
 /**

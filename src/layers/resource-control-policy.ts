@@ -6,7 +6,7 @@ import { changeSide, swapInLevels } from '../mend/policies.ts'
 import { mendRequest } from '../mend/request.ts'
 import { type PolicyOutcome, unreadPolicies } from '../policy/evaluate.ts'
 import { advice, askPolicies, policyVerdict } from '../policy-layer.ts'
-import { namesPolicyType } from '../refusal-message.ts'
+import { namesPolicyType } from '../refusal/refusal-message.ts'
 
 /**
  * Only a Deny matters, since RCPFullAWSAccess cannot be detached. It binds every caller, outsiders and root users

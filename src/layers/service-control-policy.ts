@@ -8,7 +8,7 @@ import { addStatement, type Edit, swapInLevels } from '../mend/policies.ts'
 import { evaluatePolicies, type PolicyOutcome, silence, unreadPolicies } from '../policy/evaluate.ts'
 import { and, or, type Truth } from '../policy/truth.ts'
 import { advice, policyVerdict, queryOf } from '../policy-layer.ts'
-import { namesPolicyType } from '../refusal-message.ts'
+import { namesPolicyType } from '../refusal/refusal-message.ts'
 
 /** Every level from the root to the account must allow, and none may deny; one level's policies add up. */
 export const serviceControlPolicy = defineLayer({

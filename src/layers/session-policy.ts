@@ -8,7 +8,7 @@ import { addStatement, swap } from '../mend/policies.ts'
 import { mendRequest } from '../mend/request.ts'
 import type { PolicyOutcome } from '../policy/evaluate.ts'
 import { advice, askPolicies, policyVerdict } from '../policy-layer.ts'
-import { namesPolicyType } from '../refusal-message.ts'
+import { namesPolicyType } from '../refusal/refusal-message.ts'
 
 /**
  * Given when a session is made, it cuts the role's policies down. A federated user session has nothing but what its

@@ -7,7 +7,7 @@ import { type PolicyOutcome, unreadPolicies } from '../policy/evaluate.ts'
 import type { StatementMatch } from '../policy/match.ts'
 import { or, type Truth } from '../policy/truth.ts'
 import { advice, askPolicies, policyVerdict } from '../policy-layer.ts'
-import { namesPolicyType } from '../refusal-message.ts'
+import { namesPolicyType } from '../refusal/refusal-message.ts'
 
 /** A filter on the endpoint's own traffic: it must allow and never grants. */
 export const vpcEndpointPolicy = defineLayer({

@@ -1,10 +1,10 @@
-import { accountOf } from './arn.ts'
-import type { BucketSide, Evidence, S3Object } from './evidence.ts'
+import { accountOf } from '../arn.ts'
+import type { BucketSide, Evidence, S3Object } from '../evidence.ts'
+import { type Fact, known, mapFact, unknown } from '../fact.ts'
+import { check } from '../input-error.ts'
+import type { DiagnosisRequest } from '../request.ts'
 import { bucketPolicyName, evidenceSchema, type GivenObject, type GivenSide } from './evidence-schema.ts'
-import { type Fact, known, mapFact, unknown } from './fact.ts'
-import { check } from './input-error.ts'
 import { plainAccount } from './plain-account.ts'
-import type { DiagnosisRequest } from './request.ts'
 
 /**
  * Reads evidence of SCENARIOS.md's form; a field that is left out has the plain account's value. Throws InputError.

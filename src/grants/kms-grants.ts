@@ -1,9 +1,9 @@
-import type { Caller } from './caller.ts'
-import type { KmsGrant, KmsKey } from './evidence.ts'
-import type { Question } from './layer.ts'
-import type { ContextValue } from './policy/context.ts'
-import { matchPrincipal } from './policy/principal.ts'
-import { and, or, type Truth, truthOf } from './policy/truth.ts'
+import type { Caller } from '../caller.ts'
+import type { KmsGrant, KmsKey } from '../evidence.ts'
+import type { Question } from '../layer.ts'
+import type { ContextValue } from '../policy/context.ts'
+import { matchPrincipal } from '../policy/principal.ts'
+import { and, or, type Truth, truthOf } from '../policy/truth.ts'
 
 /**
  * Whether a grant of the key serves the caller for this action. Grants only allow, for the operations that they list,

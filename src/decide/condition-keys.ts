@@ -1,8 +1,8 @@
-import type { Caller } from './caller.ts'
-import type { Evidence, Organization } from './evidence.ts'
-import type { Fact } from './fact.ts'
-import { absent, type Context, type ContextValue, oneValue, presentUnknown, unknownValue } from './policy/context.ts'
-import type { DiagnosisRequest } from './request.ts'
+import type { Caller } from '../caller.ts'
+import type { Evidence, Organization } from '../evidence.ts'
+import type { Fact } from '../fact.ts'
+import { absent, type Context, type ContextValue, oneValue, presentUnknown, unknownValue } from '../policy/context.ts'
+import type { DiagnosisRequest } from '../request.ts'
 
 /** What the keys of one question are made of. */
 export interface Asked {

@@ -1,5 +1,5 @@
-import type { BucketSide, Evidence, PolicySource } from './evidence.ts'
-import { type Fact, known, mapFact } from './fact.ts'
+import type { BucketSide, Evidence, PolicySource } from '../evidence.ts'
+import { type Fact, known, mapFact } from '../fact.ts'
 
 const everything = (name: string, statement: object): PolicySource => ({
   name,

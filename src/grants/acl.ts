@@ -1,7 +1,7 @@
-import type { AclGrant } from './evidence.ts'
-import type { Fact } from './fact.ts'
-import type { Question, World } from './layer.ts'
-import { and, not, or, type Truth, truthOf } from './policy/truth.ts'
+import type { AclGrant } from '../evidence.ts'
+import type { Fact } from '../fact.ts'
+import type { Question, World } from '../layer.ts'
+import { and, not, or, type Truth, truthOf } from '../policy/truth.ts'
 
 /**
  * Which actions a permission of an ACL stands for.

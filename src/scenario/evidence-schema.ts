@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { KmsKey, PolicySource } from './evidence.ts'
-import { type Fact, known, unknown, unreadable } from './fact.ts'
+import type { KmsKey, PolicySource } from '../evidence.ts'
+import { type Fact, known, unknown, unreadable } from '../fact.ts'
 
 /** `{ "unreadable": … }` and `{ "unknown": … }` are what was not read; anything else is the value itself. */
 function fact<S extends z.ZodType>(schema: S): z.ZodType<Fact<z.output<S>>> {

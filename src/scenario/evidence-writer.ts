@@ -1,5 +1,5 @@
-import type { BucketSide, Evidence, KmsKey, PolicySource, S3Object } from './evidence.ts'
-import type { Fact } from './fact.ts'
+import type { BucketSide, Evidence, KmsKey, PolicySource, S3Object } from '../evidence.ts'
+import type { Fact } from '../fact.ts'
 
 type Json = Record<string, unknown>
 

@@ -1,4 +1,4 @@
-import type { Diagnosis } from './diagnosis.ts'
+import type { Diagnosis } from '../diagnosis.ts'
 
 /** A field of `expected` that the diagnosis does not meet. */
 export interface Mismatch {

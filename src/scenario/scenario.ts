@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Evidence } from './evidence.ts'
+import type { Evidence } from '../evidence.ts'
+import { check, InputError } from '../input-error.ts'
+import type { DiagnosisRequest } from '../request.ts'
 import { readEvidence } from './evidence-json.ts'
-import { check, InputError } from './input-error.ts'
-import type { DiagnosisRequest } from './request.ts'
 
 /** A scenario file's content (SCENARIOS.md): what was asked, what AWS holds, what the answer must be. */
 export interface Scenario {

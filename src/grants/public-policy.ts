@@ -1,6 +1,6 @@
-import type { Condition } from './policy/condition.ts'
-import { toRange } from './policy/operators.ts'
-import type { Statement } from './policy/policy.ts'
+import type { Condition } from '../policy/condition.ts'
+import { toRange } from '../policy/operators.ts'
+import type { Statement } from '../policy/policy.ts'
 
 /**
  * Whether a statement makes a bucket or access point policy *public*: an Allow to everyone that no condition pins to a

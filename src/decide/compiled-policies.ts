@@ -1,7 +1,7 @@
-import type { BucketSide, Evidence, PolicySource } from './evidence.ts'
-import { type Fact, known, unknown } from './fact.ts'
-import { InputError } from './input-error.ts'
-import { compilePolicy, type Policy } from './policy/policy.ts'
+import type { BucketSide, Evidence, PolicySource } from '../evidence.ts'
+import { type Fact, known, unknown } from '../fact.ts'
+import { InputError } from '../input-error.ts'
+import { compilePolicy, type Policy } from '../policy/policy.ts'
 
 /** Looks up the compiled form of a policy of the evidence. */
 export type PolicyOf = (source: PolicySource) => Fact<Policy>

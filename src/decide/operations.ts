@@ -1,4 +1,4 @@
-import type { DiagnosisRequest } from './request.ts'
+import type { DiagnosisRequest } from '../request.ts'
 
 /**
  * Which IAM actions an S3 API operation needs, and on what. There is no IAM action for HeadObject, ListObjectsV2,

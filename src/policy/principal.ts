@@ -101,6 +101,8 @@ function matchAws(value: string, caller: Caller): EntryMatch {
   if (arn.service === 'sts') return matchSession(value, arn.resource, caller)
   if (caller.kind === 'user') return value === caller.arn ? { reach: 'self', truth: 'yes' } : null
   if (caller.kind === 'role' || caller.kind === 'session') {
+    // Also where the path is not known: AWS takes no principal that does not exist, and a role's name is unique in its
+    // account, so that this ARN is the caller's. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
     if (value === caller.arn) return { reach: 'role', truth: 'yes' }
     const sameName = arn.resource.startsWith('role/') && arn.resource.split('/').at(-1) === caller.name
     return sameName && !caller.pathKnown ? { reach: 'role', truth: 'maybe' } : null

@@ -57,7 +57,15 @@ export function createClients(credentials: Credentials, region: string, { reques
   return {
     // An address instead of AWS's own has no names under it for buckets and accounts.
     s3: once(() =>
-      guard(new S3Client({ ...config, followRegionRedirects: true, forcePathStyle: endpoint !== null }), readCommands),
+      guard(
+        new S3Client({
+          ...config,
+          followRegionRedirects: true,
+          disableS3ExpressSessionAuth: true,
+          forcePathStyle: endpoint !== null,
+        }),
+        readCommands,
+      ),
     ),
     s3Control: once(() =>
       guard(

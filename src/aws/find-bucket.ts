@@ -48,11 +48,15 @@ export async function findBucket(bucket: string, accounts: readonly Account[]): 
 
 type Head = Answer<{ readonly BucketRegion?: string | undefined }>
 
-/** The first account that AWS answers will do: existence and Region are told to everybody. */
+/** One account is enough: existence and Region are told to everybody. The next is asked only where one learned nothing. */
 async function headBucket(Bucket: string, accounts: readonly Account[]): Promise<Head | null> {
-  const heads = await Promise.all(accounts.map((account) => account.ask(reads.headBucket, { Bucket })))
-  const best = heads.find((head) => existsBy(head).kind === 'known' && regionOf(head) !== undefined)
-  return best ?? heads.find((head) => existsBy(head).kind === 'known') ?? heads[0] ?? null
+  let first: Head | null = null
+  for (const account of accounts) {
+    const head: Head = await account.ask(reads.headBucket, { Bucket })
+    if (existsBy(head).kind === 'known') return head
+    first ??= head
+  }
+  return first
 }
 
 const regionOf = (head: Head | null): string | undefined =>

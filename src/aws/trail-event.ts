@@ -10,9 +10,9 @@ interface Kind {
   readonly before?: (parameters: Parameters) => unknown
 }
 
-/** In the form of SCENARIOS.md: what nobody can read is no absence. */
-const unknownBefore = { unknown: 'CloudTrail records what was set and not what it replaced' }
-const unknownAfter = { unknown: 'CloudTrail does not record what was set' }
+/** Text, and not `null` or an object: those would be read as *there was none* and as a policy or switches. */
+const unknownBefore = 'not recorded: CloudTrail shows what was set and not what it replaced'
+const unknownAfter = 'not recorded by CloudTrail'
 
 const nothing = () => null
 const pick =
@@ -36,6 +36,13 @@ function switches({ PublicAccessBlockConfiguration: given }: Parameters): unknow
   return Object.fromEntries(names.map((name) => [name, [true, 'true'].some((on) => on === Reflect.get(given, name))]))
 }
 
+/** The rules are XML made JSON: one is an object, and several would be a list. */
+function ownership({ OwnershipControls: given }: Parameters): unknown {
+  const rules = isRecord(given) ? (given.Rule ?? given.Rules) : undefined
+  const rule: unknown = Array.isArray(rules) ? rules[0] : rules
+  return isRecord(rule) ? (rule.ObjectOwnership ?? unknownAfter) : unknownAfter
+}
+
 const policyArn = pick('policyArn')
 const attach: Kind = { before: nothing, after: policyArn }
 const detach: Kind = { before: policyArn, after: nothing }
@@ -51,7 +58,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   DeleteBucketPublicAccessBlock: { after: nothing },
   PutAccountPublicAccessBlock: { after: switches },
   DeleteAccountPublicAccessBlock: { after: nothing },
-  PutBucketOwnershipControls: { after: pick('OwnershipControls') },
+  PutBucketOwnershipControls: { after: ownership },
   DeleteBucketOwnershipControls: { after: nothing },
   PutBucketAcl: { after: pick('x-amz-acl', 'AccessControlPolicy') },
   PutBucketEncryption: { after: pick('ServerSideEncryptionConfiguration') },

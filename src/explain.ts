@@ -74,12 +74,13 @@ export function diagnoseFacts(
   policyOf: PolicyOf,
   layers: readonly Layer[],
 ): Diagnosis {
-  const outcome = decide(request, evidence, layers, policyOf)
+  const rules = { layers, policyOf }
+  const outcome = decide(request, evidence, rules)
   const notAuthorization = whyNoRefusal(request, evidence)
   const message = request.message === undefined ? null : readRefusalMessage(request.message)
   const headline = notAuthorization === null ? chooseHeadline(outcome, message, request) : null
-  const fix = headline === null ? null : proposeFix(headline.outcome, request, evidence, layers)
-  const turning = blockingLayers(outcome).length > 0 ? findTurning(request, evidence, layers) : null
+  const fix = headline === null ? null : proposeFix(headline.outcome, request, evidence, rules)
+  const turning = blockingLayers(outcome).length > 0 ? findTurning(request, evidence, rules) : null
   const blockers = blockingLayers(outcome).map(toBlocker)
   return {
     request: describeRequest(request, outcome),
@@ -95,7 +96,7 @@ export function diagnoseFacts(
     afterFix: fix?.afterFix ?? null,
     stillBlockedBy: fix?.stillBlockedBy ?? [],
     notes:
-      notAuthorization !== null ? [] : writeNotes({ request, evidence, outcome, headline, message, turning, layers }),
+      notAuthorization !== null ? [] : writeNotes({ request, evidence, outcome, headline, message, turning, rules }),
     unread: listUnread(evidence),
     changed: turning?.certain ? pick(turning.change) : null,
     notAuthorization,

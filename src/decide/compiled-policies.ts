@@ -15,7 +15,8 @@ export function compilePolicies(evidence: Evidence): PolicyOf {
     if (!compiled.has(source)) compiled.set(source, compileSource(source, path))
   }
   return (source) => {
-    const found = compiled.get(source) ?? compileSource(source, source.name)
+    // One that is not of the evidence is proposed, or was there before a change: it is only tried on.
+    const found = compiled.get(source) ?? compileTolerantly(source)
     compiled.set(source, found)
     return found
   }
@@ -30,17 +31,19 @@ function compileSource(source: PolicySource, path: string): Fact<Policy> {
  * Evidence read from AWS holds only what AWS accepted; a policy that this code does not understand becomes unknown, so
  * that a diagnosis never rests on half a policy and never fails for one either.
  */
-export function setAsideMalformed(evidence: Evidence): Evidence {
-  const tolerant = (source: PolicySource): PolicySource => {
-    try {
-      compileSource(source, source.name)
-      return source
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error
-      return { ...source, document: unknown(`policy \`${source.name}\` could not be understood: ${error.message}`) }
-    }
+export const setAsideMalformed = (evidence: Evidence): Evidence =>
+  mapPolicies(evidence, (source) => {
+    const compiled = compileTolerantly(source)
+    return compiled.kind === 'known' ? source : { ...source, document: compiled }
+  })
+
+function compileTolerantly(source: PolicySource): Fact<Policy> {
+  try {
+    return compileSource(source, source.name)
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    return unknown(`policy \`${source.name}\` could not be understood: ${error.message}`)
   }
-  return mapPolicies(evidence, tolerant)
 }
 
 type Path = readonly [string, PolicySource]

@@ -5,7 +5,7 @@ import type { Layer, Question, Verdict, World } from '../layer.ts'
 import { not, or, type Truth } from '../policy/truth.ts'
 import type { DiagnosisRequest } from '../request.ts'
 import { type Blocking, combine, type LayerVerdict } from './combine.ts'
-import { compilePolicies, type PolicyOf } from './compiled-policies.ts'
+import type { PolicyOf } from './compiled-policies.ts'
 import { questionsOf, s3Arn } from './questions.ts'
 
 /** One layer's verdict on one question, with whether it stops the request. */
@@ -24,6 +24,12 @@ export interface LayerOutcome {
   readonly findings: readonly Finding[]
 }
 
+/** What decides: the layers in their order, and the compiled form of every policy. */
+export interface Rules {
+  readonly layers: readonly Layer[]
+  readonly policyOf: PolicyOf
+}
+
 export interface Outcome {
   readonly decision: Decision
   /** In the layers' order, those that do not apply included. */
@@ -32,12 +38,7 @@ export interface Outcome {
 }
 
 /** Decides one request on one set of facts. Pure; throws InputError for a request that asks nothing. */
-export function decide(
-  request: DiagnosisRequest,
-  evidence: Evidence,
-  layers: readonly Layer[],
-  policyOf: PolicyOf = compilePolicies(evidence),
-): Outcome {
+export function decide(request: DiagnosisRequest, evidence: Evidence, { layers, policyOf }: Rules): Outcome {
   const caller = readCaller(request.principal, evidence)
   const world: World = {
     request,

@@ -1,8 +1,8 @@
 import type { Decision, NextStep, PolicyChange } from '../diagnosis.ts'
 import type { Evidence } from '../evidence.ts'
-import type { Layer, Proposal } from '../layer.ts'
+import type { Proposal } from '../layer.ts'
 import type { DiagnosisRequest } from '../request.ts'
-import { decide, type LayerOutcome } from './decide.ts'
+import { decide, type LayerOutcome, type Rules } from './decide.ts'
 import { blockingLayers, mainFinding } from './verdict.ts'
 
 /** A next step with what the decision is once it was taken. */
@@ -20,21 +20,16 @@ const mostRounds = 8
  * The headline layer's next step, tried on the evidence and decided again. Where the layer lacks several actions, what
  * mends them is joined as long as it is one and the same policy.
  */
-export function proposeFix(
-  outcome: LayerOutcome,
-  request: DiagnosisRequest,
-  evidence: Evidence,
-  layers: readonly Layer[],
-): Fix {
+export function proposeFix(outcome: LayerOutcome, request: DiagnosisRequest, evidence: Evidence, rules: Rules): Fix {
   const first = mainFinding(outcome)?.verdict.nextStep()
   if (first === undefined) throw new Error(`layer ${outcome.layer.name} has no finding to mend`)
   let proposal: Proposal = first
-  let after: Trial | null = tryOn(proposal, request, evidence, layers)
+  let after: Trial | null = tryOn(proposal, request, evidence, rules)
   for (let round = 1; after !== null && round < mostRounds; round++) {
     const again = after.outcome.layers.find(({ layer }) => layer === outcome.layer)
     const more = again !== undefined && isBlocked(again) ? mainFinding(again)?.verdict.nextStep() : undefined
     const joined: Proposal | null = more === undefined ? null : join(proposal, more)
-    const next: Trial | null = joined === null ? null : tryOn(joined, after.request, after.evidence, layers)
+    const next: Trial | null = joined === null ? null : tryOn(joined, after.request, after.evidence, rules)
     if (joined === null || next === null) break
     proposal = joined
     after = next
@@ -53,15 +48,10 @@ interface Trial {
   readonly outcome: ReturnType<typeof decide>
 }
 
-function tryOn(
-  proposal: Proposal,
-  request: DiagnosisRequest,
-  evidence: Evidence,
-  layers: readonly Layer[],
-): Trial | null {
+function tryOn(proposal: Proposal, request: DiagnosisRequest, evidence: Evidence, rules: Rules): Trial | null {
   if (proposal.apply === null && proposal.request === null) return null
   const changed = { request: proposal.request ?? request, evidence: proposal.apply?.(evidence) ?? evidence }
-  return { ...changed, outcome: decide(changed.request, changed.evidence, layers) }
+  return { ...changed, outcome: decide(changed.request, changed.evidence, rules) }
 }
 
 const isBlocked = ({ decision }: LayerOutcome): boolean => decision === 'explicitDeny' || decision === 'implicitDeny'

@@ -1,11 +1,10 @@
 import { accountOf, parseArn } from '../arn.ts'
 import type { Note } from '../diagnosis.ts'
 import type { Evidence } from '../evidence.ts'
-import type { Layer } from '../layer.ts'
 import type { RefusalMessage } from '../refusal/refusal-message.ts'
 import type { DiagnosisRequest, Symptom } from '../request.ts'
 import { code, listOf } from '../wording/statements.ts'
-import { decide, type Outcome } from './decide.ts'
+import { decide, type Outcome, type Rules } from './decide.ts'
 import { findMending, type Turning } from './recent-changes.ts'
 import { blockingLayers, type Headline, namedLayer, openLayers } from './verdict.ts'
 
@@ -17,7 +16,7 @@ export interface NoteInput {
   readonly headline: Headline | null
   readonly message: RefusalMessage | null
   readonly turning: Turning | null
-  readonly layers: readonly Layer[]
+  readonly rules: Rules
 }
 
 export const writeNotes = (input: NoteInput): Note[] => [
@@ -28,7 +27,7 @@ export const writeNotes = (input: NoteInput): Note[] => [
 ]
 
 /** Where AWS's word and the evidence do not agree, both are said, and nothing is chosen silently. */
-function messageNotes({ message, outcome, request, evidence, headline, layers }: NoteInput): Note[] {
+function messageNotes({ message, outcome, request, evidence, headline, rules }: NoteInput): Note[] {
   if (message === null) return []
   const notes: Note[] = []
   const { principal, action, resource } = message
@@ -55,7 +54,7 @@ function messageNotes({ message, outcome, request, evidence, headline, layers }:
   const named = namedLayer(outcome, message, request)
   const isClear = named !== undefined && named.decision !== 'undetermined' && !blockingLayers(outcome).includes(named)
   if (named !== undefined && isClear) {
-    const mended = findMending(request, evidence, layers)
+    const mended = findMending(request, evidence, rules)
     const since =
       mended === null
         ? 'it has changed since, or the refusal was of another request'
@@ -113,9 +112,9 @@ const symptomTexts: Readonly<Record<Symptom, (input: NoteInput) => string>> = {
       ? 'Nothing in the recent changes that were read explains why it used to work; look for a changed identity or an older change.'
       : 'Whether it used to work could not be checked: the recent changes were not read.'
   },
-  'listing-works': ({ request, evidence, layers }) => {
+  'listing-works': ({ request, evidence, rules }) => {
     const { versionId: _, action: __, key: ___, source: ____, ...rest } = request
-    const { decision } = decide({ ...rest, operation: 'ListObjectsV2' }, evidence, layers)
+    const { decision } = decide({ ...rest, operation: 'ListObjectsV2' }, evidence, rules)
     if (decision === 'allowed')
       return 'Listing works, as you said: `s3:ListBucket` on the bucket is allowed, and the object is another resource.'
     return decision === 'undetermined'

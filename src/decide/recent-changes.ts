@@ -1,8 +1,7 @@
 import type { Evidence, PolicySource, RecentChange } from '../evidence.ts'
 import { type Fact, known, mapFact, unknown } from '../fact.ts'
-import type { Layer } from '../layer.ts'
 import type { DiagnosisRequest } from '../request.ts'
-import { decide } from './decide.ts'
+import { decide, type Rules } from './decide.ts'
 
 /** What became of looking for the change that turned allowed into denied. */
 export interface Turning {
@@ -15,14 +14,14 @@ export interface Turning {
  * Undoes the recent changes one by one, newest first, and decides the same request before each. The first that stands
  * between a denied and an allowed decision is the one that turned it.
  */
-export function findTurning(request: DiagnosisRequest, evidence: Evidence, layers: readonly Layer[]): Turning | null {
+export function findTurning(request: DiagnosisRequest, evidence: Evidence, rules: Rules): Turning | null {
   if (evidence.recentChanges.kind !== 'known') return null
   let current = evidence
   let suspect: RecentChange | null = null
   for (const change of evidence.recentChanges.value) {
     const before = undo(change, current)
     if (before === null) continue
-    const { decision } = decide(request, before, layers)
+    const { decision } = decide(request, before, rules)
     if (decision === 'allowed') return { change, certain: true }
     if (decision === 'undetermined' && suspect === null) suspect = change
     current = before
@@ -31,17 +30,13 @@ export function findTurning(request: DiagnosisRequest, evidence: Evidence, layer
 }
 
 /** The newest change that may have mended a refusal since: the evidence allows now, and did not before. */
-export function findMending(
-  request: DiagnosisRequest,
-  evidence: Evidence,
-  layers: readonly Layer[],
-): RecentChange | null {
+export function findMending(request: DiagnosisRequest, evidence: Evidence, rules: Rules): RecentChange | null {
   if (evidence.recentChanges.kind !== 'known') return null
   let current = evidence
   for (const change of evidence.recentChanges.value) {
     const before = undo(change, current)
     if (before === null) continue
-    const { decision } = decide(request, before, layers)
+    const { decision } = decide(request, before, rules)
     if (decision === 'explicitDeny' || decision === 'implicitDeny') return change
     current = before
   }

@@ -1,3 +1,4 @@
+import type { Verdict } from './error-codes.ts'
 import type { Denial, NotAuthorization } from './extraction.ts'
 import type { Finding, Source } from './found.ts'
 import { type Records, splitRecords } from './records.ts'
@@ -29,7 +30,7 @@ const mostEvents = 40
 export function readErrors(text: string, findings: readonly Finding[]): Errors {
   const joined = findings.filter((finding) => finding.role !== 'foreign' && finding.end > finding.at)
   const records = splitRecords(text, joined)
-  const events = attachFacts(groupErrors(findings, records, text), findings, records, text)
+  const events = attachFacts(groupErrors(findings, records), findings, records, text)
   const kept = joinRepeated(events.slice(0, mostEvents), records)
   const documentSaysS3 = findings.some((finding) => finding.s3 === true)
   const real = kept.filter((event) => isOfS3(event, records, text, documentSaysS3))
@@ -40,7 +41,7 @@ export function readErrors(text: string, findings: readonly Finding[]): Errors {
   }
 }
 
-function groupErrors(findings: readonly Finding[], records: Records, text: string): readonly Event[] {
+function groupErrors(findings: readonly Finding[], records: Records): readonly Event[] {
   const byRecord = new Map<number, Finding[]>()
   const foreign = new Set<number>()
   for (const finding of findings) {
@@ -55,7 +56,7 @@ function groupErrors(findings: readonly Finding[], records: Records, text: strin
   for (const [record, errors] of [...byRecord].sort(([a], [b]) => a - b)) {
     if (events.length >= mostEvents) break
     if (isPolicy(records.textOf(record)) && errors.every((error) => error.loose || error.weak)) continue
-    for (const group of groupOfRecord(errors, text))
+    for (const group of groupOfRecord(errors))
       events.push({ errors: group, facts: [], record, foreign: foreign.has(record) })
   }
   return events
@@ -67,35 +68,72 @@ const isPolicy = (text: string): boolean =>
   /["']?effect["']?\s{0,3}[:=]\s{0,3}["']?(?:allow|deny)\b/i.test(text) &&
   !/eventSource/.test(text)
 
-function groupOfRecord(errors: readonly Finding[], text: string): readonly (readonly Finding[])[] {
-  const groups: Finding[][] = []
-  for (const error of errors) {
-    const recent = groups.slice(-6)
-    const around = recent.find(
-      (group) => group.some((other) => other.at <= error.at && error.end <= other.end) && agree(group, error),
-    )
-    const group = around ?? recent.findLast((candidate) => agree(candidate, error))
-    if (group === undefined) groups.push([error])
-    else group.push(error)
-  }
-  return text === '' ? [] : groups
+/** What the findings of one error agree on, so that the next is compared in one step. */
+interface Known {
+  readonly verdict?: Verdict
+  readonly requestId?: string
+  readonly operation?: string
+  readonly action?: string
+  readonly principal?: string
+  readonly key?: string
+  readonly bucket?: string
+  readonly bucketKey?: string
+  readonly message?: string
+  readonly end: number
 }
 
-const agree = (group: readonly Finding[], error: Finding): boolean => group.every((other) => !conflict(other, error))
+/** An error that is repeated in one record more often than this says nothing new. */
+const mostErrors = 24
+
+function groupOfRecord(errors: readonly Finding[]): readonly (readonly Finding[])[] {
+  const groups: { readonly errors: Finding[]; known: Known }[] = []
+  for (const error of errors) {
+    const said = knownOf(error)
+    const recent = groups.slice(-6)
+    const around = recent.find(({ known }) => error.end <= known.end && !conflict(known, said))
+    const group = around ?? recent.findLast(({ known }) => !conflict(known, said))
+    if (group === undefined) {
+      if (groups.length < mostEvents) groups.push({ errors: [error], known: said })
+    } else if (group.errors.length < mostErrors) {
+      group.errors.push(error)
+      group.known = { ...said, ...group.known, end: Math.max(said.end, group.known.end) }
+    }
+  }
+  return groups.map((group) => group.errors)
+}
+
+/** A status gives way to a code, and `Access Denied` to AWS's sentence, so neither is known for good. */
+function knownOf(error: Finding): Known {
+  const weak = error.weak === true || error.loose === true
+  return {
+    end: error.end,
+    ...(weak || error.verdict === undefined ? {} : { verdict: error.verdict }),
+    ...(error.requestId === undefined ? {} : { requestId: error.requestId }),
+    ...(error.operation === undefined ? {} : { operation: error.operation }),
+    ...(error.action === undefined ? {} : { action: error.action }),
+    ...(error.principal === undefined ? {} : { principal: error.principal }),
+    ...(error.key === undefined ? {} : { key: error.key }),
+    ...(error.target?.bucket === undefined ? {} : { bucket: error.target.bucket }),
+    ...(error.target?.key === undefined ? {} : { bucketKey: error.target.key }),
+    ...(error.message === undefined || error.message === 'Access Denied' ? {} : { message: error.message }),
+  }
+}
+
+const knownFields = [
+  'verdict',
+  'requestId',
+  'operation',
+  'action',
+  'principal',
+  'key',
+  'bucket',
+  'bucketKey',
+  'message',
+] as const
+
+const conflict = (a: Known, b: Known): boolean => knownFields.some((field) => differ(a[field], b[field]))
 
 const differ = <T>(a: T | undefined, b: T | undefined): boolean => a !== undefined && b !== undefined && a !== b
-
-/** Two findings that cannot be of one error. A status gives way to a code; `Access Denied` to AWS's sentence. */
-function conflict(a: Finding, b: Finding): boolean {
-  const isWeak = (finding: Finding): boolean => finding.weak === true || finding.loose === true
-  if (differ(a.verdict, b.verdict) && !isWeak(a) && !isWeak(b)) return true
-  if (differ(a.requestId, b.requestId) || differ(a.operation, b.operation) || differ(a.action, b.action)) return true
-  if (differ(a.principal, b.principal) || differ(a.key, b.key)) return true
-  if (differ(a.target?.bucket, b.target?.bucket)) return true
-  if (a.target?.bucket !== undefined && a.target.bucket === b.target?.bucket && differ(a.target.key, b.target.key))
-    return true
-  return differ(a.message, b.message) && a.message !== 'Access Denied' && b.message !== 'Access Denied'
-}
 
 function attachFacts(
   events: readonly Event[],
@@ -124,14 +162,21 @@ function attachFacts(
     const record = records.at(finding.at)
     const own = byRecord.get(record)
     if (own !== undefined) {
-      for (const index of own) facts[index]?.push({ finding, sameRecord: true })
+      for (const index of own) add(facts[index], { finding, sameRecord: true })
       continue
     }
     if (inPolicy(record) || isRecordBound(finding)) continue
     const to = neighbour(record, finding, recordsWithEvents, proseFirst, records)
-    for (const index of byRecord.get(to) ?? []) facts[index]?.push({ finding, sameRecord: false })
+    for (const index of byRecord.get(to) ?? []) add(facts[index], { finding, sameRecord: false })
   }
   return events.map((event, index) => ({ ...event, facts: limitReach(event, events, facts[index] ?? [], text) }))
+}
+
+/** More facts beside one error than this are a listing and no help. */
+const mostFacts = 120
+
+function add(facts: Fact[] | undefined, fact: Fact): void {
+  if (facts !== undefined && facts.length < mostFacts) facts.push(fact)
 }
 
 /** A word for an operation or an action says something of the error only in the same breath. */
@@ -199,7 +244,7 @@ function candidatesOf(event: Event): readonly Candidate[] {
 const fieldsOf = (event: Event): Denial => resolveFields(candidatesOf(event))
 
 /** The verdict of a code, else of what a person or a status says. */
-function verdictOfEvent(event: Event): NonNullable<Finding['verdict']> {
+function verdictOfEvent(event: Event): Verdict {
   const strong = event.errors.find((error) => !error.weak && !error.loose)
   const coded = event.errors.find((error) => !error.weak)
   return (strong ?? coded ?? event.errors[0])?.verdict ?? 'refusal'

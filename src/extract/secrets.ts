@@ -44,8 +44,8 @@ const signing =
 const signed = /[?&;](?:X-Amz-Signature|Signature)=/i
 const signer = /[?&;](?:X-Amz-(?:Credential|Algorithm|Signature)|AWSAccessKeyId|Key-Pair-Id)=/i
 
-/** An address or a bare query: one run of a class, looked at once. */
-const run = /[^\s<>"'`|]*\?[^\s<>"'`|]+|[^\s<>"'`|?]*X-Amz-[^\s<>"'`|]+/gi
+/** An address or a bare query: a run of one class, so that each character is looked at once. */
+const run = /[^\s<>"'`|]{16,}/g
 
 /** The kinds of secret in a text, each once. */
 export function findSecrets(text: string): readonly SecretKind[] {
@@ -63,7 +63,8 @@ export const orderKinds = (kinds: ReadonlySet<SecretKind>): readonly SecretKind[
 export const redact = (text: string): string => scan(text, new Set())
 
 function scan(text: string, found: Set<SecretKind>): string {
-  let out = mayHoldQuery(text) ? text.replace(run, (match) => redactQuery(match, found)) : text
+  if (text.length < 16 || !hint.test(text)) return text
+  let out = /signature=/i.test(text) ? text.replace(run, (match) => redactQuery(match, found)) : text
   for (const { kind, pattern, placeholder } of secrets)
     out = out.replace(pattern, (_, kept: string) => {
       found.add(kind)
@@ -72,7 +73,8 @@ function scan(text: string, found: Set<SecretKind>): string {
   return out
 }
 
-const mayHoldQuery = (text: string): boolean => /signature=/i.test(text)
+/** Every secret comes with one of these. */
+const hint = /AKIA|ASIA|ABIA|ACCA|secret|token|IQoJ|FwoG|FQoG|FwoD|signature=/i
 
 function redactQuery(match: string, found: Set<SecretKind>): string {
   if (!signed.test(match) || !signer.test(match)) return match

@@ -94,7 +94,7 @@ function readField(field: Json): string {
   return title === '' ? value : `${title.replace(/:$/, '')}: ${value}`
 }
 
-const squeeze = (line: string): string => line.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase()
+const squeeze = (line: string): string => line.replace(/[\s!-/:-@[-`{-~]+/g, '').toLowerCase()
 
 /** A code block is a passage of its own. */
 const splitFences = (text: string): readonly string[] => (text.includes('```') ? text.split('```') : [text])

@@ -27,7 +27,8 @@ botocore.exceptions.ClientError: An error occurred (AccessDenied) when calling t
     symptom: 'It used to work',
     title: 'A deny added this morning',
     where: 'channel',
-    typed: '@s3denied s3://acme-billing/invoices/2026-11/inv-20417.pdf as invoice-api gets 403, it worked yesterday',
+    typed:
+      '@s3denied it worked yesterday, now 403 on s3://acme-billing/invoices/2026-11/inv-20417.pdf as arn:aws:iam::444455556666:role/invoice-api',
   },
   {
     file: 'kms-decrypt-missing',

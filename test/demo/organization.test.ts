@@ -1,13 +1,21 @@
 import { readFile } from 'node:fs/promises'
-import { compareExpected } from '../../src/scenario/check-expected.ts'
+import type { Ask } from '../../src/ask.ts'
+import { acme } from '../../src/demo/acme.ts'
 import { examples } from '../../src/demo/examples.ts'
 import { loadOrganization } from '../../src/demo/organization.ts'
 import { readAsk } from '../../src/demo/reader.ts'
-import { explain } from '../../src/explain.ts'
+import { composeMessage } from '../../src/demo/slack-stand-in/typed-text.ts'
+import { explain, explainEvidence } from '../../src/explain.ts'
+import { compareExpected } from '../../src/scenario/check-expected.ts'
 import { readScenario } from '../../src/scenario/scenario.ts'
+import { createTextReader } from '../../src/slack/text-reader.ts'
 
 const files = await loadOrganization()
 const etl = 'arn:aws:iam::111122223333:role/etl-runner'
+
+const readJson = async (name: string): Promise<unknown> =>
+  JSON.parse(await readFile(new URL(`../../src/demo/organization/${name}.json`, import.meta.url), 'utf8'))
+const expectedOf = async (name: string) => readScenario(await readJson(name)).expected
 
 test('holds at least ten denials, each with an ask to try', () => {
   expect(files.length).toBeGreaterThanOrEqual(10)
@@ -15,9 +23,8 @@ test('holds at least ten denials, each with an ask to try', () => {
 })
 
 test.each(files.map((file) => [file.name] as const))('%s is a scenario that is explained as it says', async (name) => {
-  const address = new URL(`../../src/demo/organization/${name}.json`, import.meta.url)
-  const json: unknown = JSON.parse(await readFile(address, 'utf8'))
-  expect(compareExpected(readScenario(json).expected, explain(json))).toEqual([])
+  const json = await readJson(name)
+  expect(compareExpected(await expectedOf(name), explain(json))).toEqual([])
 })
 
 test.each(files.map((file) => [file.name, file] as const))('%s is found by a bare name', (_, file) => {
@@ -71,4 +78,24 @@ test('what was said of the operation goes before what is guessed', () => {
 test('an anonymous caller has no policies of his own', () => {
   const reading = readAsk({ bucket: 'acme-reports', key: '2026/q3.csv', principal: 'anonymous' }, files)
   expect(reading).toMatchObject({ kind: 'read', evidence: { identityPolicies: { value: [] } } })
+})
+
+describe('each example, as typed, reaches the denial that it is about', () => {
+  const texts = createTextReader({ incidentChannels: /^inc-/ })
+  const directory = { users: new Map([['s3denied', acme.botUserId]]), channels: new Map<string, string>() }
+
+  function asksIn(typed: string): readonly Ask[] {
+    const command = /^\/s3denied (.*)$/s.exec(typed)?.[1]
+    if (command === undefined) return texts.message({ type: 'message', ...composeMessage(typed, directory) }).asks
+    const said = texts.command(command)
+    return said.kind === 'ask' ? [said.ask] : []
+  }
+
+  test.each(examples.map((example) => [example.file, example.typed] as const))('%s', async (name, typed) => {
+    const asks = asksIn(typed)
+    expect(asks).toHaveLength(1)
+    const reading = readAsk(asks[0] ?? {}, files)
+    if (reading.kind !== 'read') throw new Error(JSON.stringify(reading))
+    expect(compareExpected(await expectedOf(name), explainEvidence(reading.request, reading.evidence))).toEqual([])
+  })
 })

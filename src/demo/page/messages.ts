@@ -70,12 +70,10 @@ const drawTools = (message: Message, isApp: boolean): Tree =>
   element(
     'div',
     { class: 'tools' },
-    element('button', { type: 'button', class: 'quiet tool', 'data-reply': message.ts }, 'Reply in thread'),
+    element('button', { type: 'button', class: 'quiet', 'data-reply': message.ts }, 'Reply in thread'),
     ...(isApp
       ? []
-      : [
-          element('button', { type: 'button', class: 'quiet tool', 'data-diagnose': message.ts }, 'Diagnose S3 denial'),
-        ]),
+      : [element('button', { type: 'button', class: 'quiet', 'data-diagnose': message.ts }, 'Diagnose S3 denial')]),
   )
 
 interface Author {

@@ -1,8 +1,13 @@
-import type { SocketModeReceiver } from '@slack/bolt'
 import type { Log } from '../log.ts'
 import { isRefusedToken } from './start-error.ts'
 
-export type SocketClient = Pick<SocketModeReceiver['client'], 'start' | 'disconnect' | 'once' | 'off'>
+/** What is used of socket-mode's client. */
+export interface SocketClient {
+  start(): Promise<unknown>
+  disconnect(): Promise<unknown>
+  once(event: 'disconnected', listener: () => void): unknown
+  off(event: 'disconnected', listener: () => void): unknown
+}
 
 export interface Socket {
   /** Resolves with the first connection; rejects where Slack refuses the token. */

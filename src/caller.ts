@@ -27,37 +27,56 @@ export interface Caller {
 /** Reads the principal of a request; throws InputError for what is none. */
 export function readCaller(
   principal: string,
-  evidence: Pick<Evidence, 'principalDetails' | 'permissionsBoundary'>,
+  {
+    principalDetails: details,
+    permissionsBoundary: boundary,
+  }: Pick<Evidence, 'principalDetails' | 'permissionsBoundary'>,
 ): Caller {
-  const { principalDetails: details, permissionsBoundary } = evidence
-  const hasBoundary: Truth =
-    permissionsBoundary.kind !== 'known' ? 'maybe' : permissionsBoundary.value === null ? 'no' : 'yes'
-  const base = { principal, partition: 'aws', sessionName: null, details, hasBoundary, pathKnown: true }
-  if (principal === 'anonymous') return { ...base, kind: 'anonymous', account: null, arn: principal, name: principal }
-  if (isService(principal)) return { ...base, kind: 'service', account: null, arn: principal, name: principal }
+  const named = readName(principal, details)
+  return {
+    kind: named.kind,
+    principal,
+    account: named.account,
+    partition: named.partition,
+    arn: named.arn,
+    pathKnown: named.kind !== 'session' || details.kind === 'known',
+    name: named.name,
+    sessionName: named.sessionName,
+    details,
+    hasBoundary: boundary.kind !== 'known' ? 'maybe' : boundary.value === null ? 'no' : 'yes',
+  }
+}
+
+type Name = Pick<Caller, 'kind' | 'account' | 'partition' | 'arn' | 'name' | 'sessionName'>
+
+function readName(principal: string, details: Caller['details']): Name {
+  const nobody = { account: null, partition: 'aws', arn: principal, name: principal, sessionName: null }
+  if (principal === 'anonymous') return { ...nobody, kind: 'anonymous' }
+  if (isService(principal)) return { ...nobody, kind: 'service' }
   const arn = parseArn(principal)
   const fault = 'is no ARN of a user, role or session, no service principal, and not "anonymous"'
   if (arn === null || arn.account === '' || (arn.service !== 'iam' && arn.service !== 'sts')) {
     throw new InputError('request.principal', fault)
   }
-  const own = { ...base, account: arn.account, partition: arn.partition, arn: principal }
-  if (arn.resource === 'root') return { ...own, kind: 'root', name: 'root' }
-  const [type, ...rest] = arn.resource.split('/')
-  const last = rest.at(-1) ?? ''
-  if (last === '') throw new InputError('request.principal', fault)
-  if (type === 'user') return { ...own, kind: 'user', name: last }
-  if (type === 'role') return { ...own, kind: 'role', name: last }
-  if (type === 'federated-user') return { ...own, kind: 'federated-user', name: last, sessionName: last }
-  if (type !== 'assumed-role' || rest.length < 2) throw new InputError('request.principal', fault)
-  const name = rest[0] ?? ''
+  const { account, partition, resource } = arn
+  const [type, ...rest] = resource.split('/')
+  const name = rest.at(-1) ?? ''
+  if (resource === 'root') return { kind: 'root', account, partition, arn: principal, name: 'root', sessionName: null }
+  if (name === '') throw new InputError('request.principal', fault)
+  if (type === 'user' || type === 'role')
+    return { kind: type, account, partition, arn: principal, name, sessionName: null }
+  if (type === 'federated-user') return { kind: type, account, partition, arn: principal, name, sessionName: name }
+  const [role, ...session] = rest
+  if (type !== 'assumed-role' || role === undefined || session.length === 0)
+    throw new InputError('request.principal', fault)
   const path = details.kind === 'known' ? details.value.path : '/'
   return {
-    ...own,
     kind: 'session',
-    name,
-    sessionName: rest.slice(1).join('/'),
-    arn: `arn:${arn.partition}:iam::${arn.account}:role${path}${name}`,
-    pathKnown: details.kind === 'known',
+    account,
+    partition,
+    arn: `arn:${partition}:iam::${account}:role${path}${role}`,
+    name: role,
+    sessionName: session.join('/'),
   }
 }
 

@@ -109,49 +109,89 @@ function blameResources(
 }
 
 function grantPart(verdicts: readonly LayerVerdict[], cross: Truth): { allowed: Truth; blamed: Truth[] } {
-  const indexes = (wanted: (entry: LayerVerdict) => boolean) =>
-    verdicts.flatMap((entry, index) => (wanted(entry) ? [index] : []))
-  const callers = indexes(({ layer }) => layer.part === 'caller')
-  const limits = indexes(({ layer }) => layer.part === 'limit')
-  const resources = indexes(({ layer }) => layer.part === 'guard')
-  const of = (index: number): Verdict | undefined => verdicts[index]?.verdict
-  const truths: Truth[] = [
-    cross,
-    ...[...callers, ...limits].map((index) => of(index)?.allows ?? 'yes'),
-    ...resources.flatMap((index): Truth[] => {
-      const one = of(index)
-      return one === undefined ? [] : [one.grant.self, one.grant.role, one.grant.account, one.exclusive, one.answers]
-    }),
-  ]
-  const seen = { allowed: new Set<boolean>(), blamed: verdicts.map(() => new Set<boolean>()) }
+  const callers = placesOf(verdicts, ({ layer }) => layer.part === 'caller')
+  const limits = placesOf(verdicts, ({ layer }) => layer.part === 'limit')
+  const resources = placesOf(verdicts, speaksForResource)
+  const truths = readTruths(verdicts, cross, [...callers, ...limits], resources)
+  const seen: Seen[] = verdicts.map(() => ({ yes: false, no: false }))
+  const allowed: Seen = { yes: false, no: false }
   for (const completion of completions(truths)) {
-    const next = completion[Symbol.iterator]()
-    const take = (): boolean => next.next().value ?? false
-    const result = decideGrant({
-      cross: take(),
-      callers: callers.map(take),
-      limits: limits.map(take),
-      resources: resources.map(() => ({
-        self: take(),
-        role: take(),
-        account: take(),
-        exclusive: take(),
-        answers: take(),
-      })),
-    })
-    seen.allowed.add(result.allowed)
-    verdicts.forEach((_, index) => {
-      const blamed =
-        result.callers[callers.indexOf(index)] ??
-        result.limits[limits.indexOf(index)] ??
-        result.resources[resources.indexOf(index)]
-      seen.blamed[index]?.add(blamed ?? false)
-    })
+    const result = decideGrant(readCase(completion, callers.length, limits.length, resources.length))
+    note(allowed, result.allowed)
+    noteAll(seen, callers, result.callers)
+    noteAll(seen, limits, result.limits)
+    noteAll(seen, resources, result.resources)
   }
-  return { allowed: join(seen.allowed), blamed: seen.blamed.map(join) }
+  return { allowed: join(allowed), blamed: seen.map(join) }
 }
 
-const join = (found: ReadonlySet<boolean>): Truth => (found.size > 1 ? 'maybe' : truthOf(found.has(true)))
+function placesOf(verdicts: readonly LayerVerdict[], wanted: (one: LayerVerdict) => boolean): number[] {
+  const places: number[] = []
+  for (let place = 0; place < verdicts.length; place++) {
+    const one = verdicts[place]
+    if (one !== undefined && wanted(one)) places.push(place)
+  }
+  return places
+}
+
+/** Guards that neither grant nor answer for a missing grant have no part in this. */
+const speaksForResource = ({ layer, verdict: { grant, exclusive, answers } }: LayerVerdict): boolean =>
+  layer.part === 'guard' &&
+  (grant.self !== 'no' || grant.role !== 'no' || grant.account !== 'no' || exclusive !== 'no' || answers !== 'no')
+
+/** The truths that decide, in the order in which readCase takes them. */
+function readTruths(
+  verdicts: readonly LayerVerdict[],
+  cross: Truth,
+  ofCaller: readonly number[],
+  resources: readonly number[],
+): Truth[] {
+  const truths: Truth[] = [cross]
+  for (const place of ofCaller) truths.push(verdicts[place]?.verdict.allows ?? 'yes')
+  for (const place of resources) {
+    const one = verdicts[place]?.verdict
+    if (one !== undefined) truths.push(one.grant.self, one.grant.role, one.grant.account, one.exclusive, one.answers)
+  }
+  return truths
+}
+
+function readCase(completed: readonly boolean[], callers: number, limits: number, resources: number): GrantCase {
+  const at = (place: number): boolean => completed[place] ?? false
+  const start = 1 + callers + limits
+  return {
+    cross: at(0),
+    callers: completed.slice(1, 1 + callers),
+    limits: completed.slice(1 + callers, start),
+    resources: Array.from({ length: resources }, (_, nth) => {
+      const first = start + nth * 5
+      return {
+        self: at(first),
+        role: at(first + 1),
+        account: at(first + 2),
+        exclusive: at(first + 3),
+        answers: at(first + 4),
+      }
+    }),
+  }
+}
+
+/** Which of the two values turned up over all completions. */
+interface Seen {
+  yes: boolean
+  no: boolean
+}
+
+function note(seen: Seen | undefined, value: boolean | undefined): void {
+  if (seen === undefined) return
+  if (value) seen.yes = true
+  else seen.no = true
+}
+
+function noteAll(seen: readonly Seen[], places: readonly number[], values: readonly boolean[]): void {
+  for (const [nth, place] of places.entries()) note(seen[place], values[nth])
+}
+
+const join = ({ yes, no: never }: Seen): Truth => (yes ? (never ? 'maybe' : 'yes') : 'no')
 
 /** Every way to complete the facts that are missing. */
 function* completions(truths: readonly Truth[]): Generator<boolean[]> {

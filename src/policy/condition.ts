@@ -117,11 +117,16 @@ function testCondition(comparison: Comparison, value: ContextValue, context: Con
   }
   // "or if the context key value resolves to a null dataset, such as an empty string"
   if (quantifier === 'forallvalues' && actual.every((one) => one === '')) return 'yes'
-  const each = actual.map((one) => fits(one, comparison, context))
-  if (quantifier === 'forallvalues') return each.map((one) => (operator.negated ? not(one) : one)).reduce(and, 'yes')
-  if (quantifier === 'foranyvalue') return each.map((one) => (operator.negated ? not(one) : one)).reduce(or, 'no')
-  const any = each.reduce(or, 'no')
-  return operator.negated ? not(any) : any
+  const holds = (one: string): Truth => {
+    const found = fits(one, comparison, context)
+    return operator.negated ? not(found) : found
+  }
+  const [first = '', ...others] = actual
+  let truth = holds(first)
+  // Several values without a set operator: one of them must fit, or none where the operator is negated.
+  const all = quantifier === 'forallvalues' || (quantifier === null && operator.negated)
+  for (const one of others) truth = all ? and(truth, holds(one)) : or(truth, holds(one))
+  return truth
 }
 
 /** Whether one request value fits any policy value; a variable whose key is absent makes a value that nothing equals. */

@@ -1,4 +1,4 @@
-import { describeMissing, type Fact } from '../fact.ts'
+import { describeMissing, type Fact, type Unknown, type Unreadable } from '../fact.ts'
 import { matchStatement, type Query, type StatementMatch } from './match.ts'
 import type { Policy } from './policy.ts'
 import { noReach, type ReachMatch } from './principal.ts'
@@ -43,12 +43,19 @@ export const unreadPolicies = (why: string): PolicyOutcome => ({
 
 /** Asks policies that count as one: the union of their statements. */
 export function evaluatePolicies(policies: readonly Fact<Policy>[], query: Query): PolicyOutcome {
-  const unread = policies.filter((policy) => policy.kind !== 'known')
-  const matches = policies
-    .filter((policy) => policy.kind === 'known')
-    .flatMap((policy) => policy.value.statements.map((statement) => matchStatement(statement, query)))
-  const denies = matches.filter(({ statement }) => statement.effect === 'Deny')
-  const allows = matches.filter(({ statement }) => statement.effect === 'Allow')
+  const unread: (Unreadable | Unknown)[] = []
+  const denies: StatementMatch[] = []
+  const allows: StatementMatch[] = []
+  for (const policy of policies) {
+    if (policy.kind !== 'known') {
+      unread.push(policy)
+      continue
+    }
+    for (const statement of policy.value.statements) {
+      const match = matchStatement(statement, query)
+      if (match !== null) (statement.effect === 'Deny' ? denies : allows).push(match)
+    }
+  }
   const unsure: Truth = unread.length > 0 ? 'maybe' : 'no'
   const deniesTruth = anyApplies(denies, unsure)
   const allowsTruth = anyApplies(allows, unsure)

@@ -33,54 +33,53 @@ export type Part = 'principal' | 'action' | 'resource' | 'condition'
 
 const everyone: ReachMatch = { ...noReach, self: 'yes' }
 
-/** Matches one statement. One pass gives the match and its trace. */
-export function matchStatement(statement: Statement, query: Query): StatementMatch {
-  const action = matchesAction(statement.actions, query.action)
+/**
+ * Matches one statement. One pass gives the match and its trace; `null` is a statement that neither applies nor may apply,
+ * and is no near miss either: an Allow that lacks two parts, a Deny that lacks one.
+ */
+export function matchStatement(statement: Statement, query: Query): StatementMatch | null {
+  const { principal, effect } = statement
+  let failed: Part | null = null
+  // The cheapest part first, and no further than a statement has something to say.
+  if (!matchesAction(statement.actions, query.action)) {
+    if (effect === 'Deny') return null
+    failed = 'action'
+  }
   const resource = matchesResource(statement.resources, query)
-  const reach = statement.principal === undefined ? everyone : matchPrincipal(statement.principal, query.caller)
+  if (resource === 'no') {
+    if (effect === 'Deny' || failed !== null) return null
+    failed = 'resource'
+  }
+  const reach = principal === undefined ? everyone : matchPrincipal(principal, query.caller)
   const named = anyReach(reach)
-  if (action === 'no' && (resource === 'no' || named === 'no')) return missed(statement, reach)
-  const tested = statement.conditions.map((condition) => ({ condition, truth: condition.test(query.context) }))
-  const condition = tested.reduce<Truth>((all, { truth }) => and(all, truth), 'yes')
-  const parts: readonly [Part, Truth][] = [
-    ['principal', named],
-    ['action', action],
-    ['resource', resource],
-    ['condition', condition],
-  ]
-  const failing = parts.filter(([, truth]) => truth === 'no')
-  const applies = parts.reduce<Truth>((all, [, truth]) => and(all, truth), 'yes')
-  const open = tested.filter(({ truth }) => truth === 'maybe')
+  if (named === 'no') {
+    if (effect === 'Deny' || failed !== null) return null
+    failed = 'principal'
+  }
+  const unmet: Condition[] = []
+  const open: Condition[] = []
+  for (const condition of statement.conditions) {
+    const truth = condition.test(query.context)
+    if (truth === 'no') {
+      if (effect === 'Deny' || failed !== null) return null
+      unmet.push(condition)
+    } else if (truth === 'maybe') open.push(condition)
+  }
+  if (unmet.length > 0) failed = 'condition'
+  if (failed !== null) return { statement, applies: 'no', reach: noReach, failed, missing: [], unmet }
+  if (resource === 'yes' && named === 'yes' && open.length === 0) {
+    return { statement, applies: 'yes', reach, failed, missing: [], unmet }
+  }
+  const question = named === 'maybe' ? principalQuestion(statement) : null
   return {
     statement,
-    applies,
-    reach: {
-      self: and(applies, reach.self),
-      role: and(applies, reach.role),
-      account: and(applies, reach.account),
-    },
-    failed: failing.length === 1 ? (failing[0]?.[0] ?? null) : null,
-    missing:
-      applies === 'maybe'
-        ? missingKeys(
-            open.map(({ condition: one }) => one),
-            named === 'maybe' ? principalQuestion(statement) : null,
-            resource,
-            query.context,
-          )
-        : [],
-    unmet: tested.filter(({ truth }) => truth === 'no').map(({ condition: one }) => one),
+    applies: 'maybe',
+    reach: { self: and('maybe', reach.self), role: and('maybe', reach.role), account: and('maybe', reach.account) },
+    failed,
+    missing: missingKeys(open, question, resource, query.context),
+    unmet,
   }
 }
-
-const missed = (statement: Statement, reach: ReachMatch): StatementMatch => ({
-  statement,
-  applies: 'no',
-  reach: anyReach(reach) === 'no' ? reach : noReach,
-  failed: null,
-  missing: [],
-  unmet: [],
-})
 
 const principalQuestion = ({ principal }: Statement): string =>
   principal?.negated ? 'whether NotPrincipal spares the caller' : 'the caller’s unique id, path or provider'
@@ -96,18 +95,18 @@ function missingKeys(open: readonly Condition[], question: string | null, resour
   return [...new Set(keys)]
 }
 
-function matchesAction(actions: ActionList, action: string): Truth {
-  const found = actions.matchers.some((matches) => matches(action))
-  return found !== actions.negated ? 'yes' : 'no'
-}
+const matchesAction = ({ matchers, negated }: ActionList, action: string): boolean =>
+  matchers.some((matches) => matches(action)) !== negated
 
 /** A variable without value matches nothing. */
-function matchesResource(resources: ResourceList, query: Query): Truth {
+function matchesResource({ templates, negated }: ResourceList, { resource, context }: Query): Truth {
   let found: Truth = 'no'
-  for (const template of resources.templates) {
-    const pattern = resolve(template, query.context)
+  for (const template of templates) {
+    // Whatever its variables are worth, this pattern begins otherwise.
+    if (!resource.startsWith(template.prefix)) continue
+    const pattern = resolve(template, context)
     if (pattern === 'unknown') found = 'maybe'
-    else if (pattern !== 'absent' && pattern(query.resource)) return resources.negated ? 'no' : 'yes'
+    else if (pattern !== 'absent' && pattern(resource)) return negated ? 'no' : 'yes'
   }
-  return resources.negated ? not(found) : found
+  return negated ? not(found) : found
 }

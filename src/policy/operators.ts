@@ -69,12 +69,23 @@ const address = (negated: boolean): Operator => ({
   compile: (tokens) => {
     const range = toRange(toText(tokens))
     return (actual) => {
-      if (range === null || !ipaddr.isValid(actual)) return false
-      const parsed = ipaddr.process(actual)
+      const parsed = readAddress(actual)
+      if (range === null || parsed === null) return false
       return parsed.kind() === range[0].kind() && parsed.match(range)
     }
   },
 })
+
+/** The address last read: a request has one, and asks every range about it. */
+let lastRead: { readonly text: string; readonly address: ipaddr.IPv4 | ipaddr.IPv6 | null } = {
+  text: '',
+  address: null,
+}
+
+function readAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
+  if (lastRead.text !== text) lastRead = { text, address: ipaddr.isValid(text) ? ipaddr.process(text) : null }
+  return lastRead.address
+}
 
 /** An address without a mask stands for itself alone. */
 export function toRange(value: string): [ipaddr.IPv4 | ipaddr.IPv6, number] | null {

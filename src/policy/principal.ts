@@ -1,4 +1,4 @@
-import { parseArn } from '../arn.ts'
+import { type Arn, parseArn } from '../arn.ts'
 import type { Caller } from '../caller.ts'
 import { InputError } from '../input-error.ts'
 import { and, not, or, type Truth } from './truth.ts'
@@ -12,6 +12,7 @@ export interface PrincipalElement {
 export interface PrincipalEntry {
   readonly type: 'AWS' | 'Service' | 'Federated' | 'CanonicalUser'
   readonly value: string
+  readonly arn: Arn | null
 }
 
 /**
@@ -43,7 +44,7 @@ export function compilePrincipal(
 }
 
 function readEntries(value: unknown, path: string): PrincipalEntry[] {
-  if (value === '*') return [{ type: 'AWS', value: '*' }]
+  if (value === '*') return [{ type: 'AWS', value: '*', arn: null }]
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new InputError(path, 'is neither "*" nor { "AWS": … }')
   }
@@ -58,7 +59,7 @@ function readEntries(value: unknown, path: string): PrincipalEntry[] {
           `holds a wildcard inside a principal, which AWS does not match: "${entry}"`,
         )
       }
-      return { type, value: entry }
+      return { type, value: entry, arn: parseArn(entry) }
     })
   })
 }
@@ -77,7 +78,8 @@ export function matchPrincipal(element: PrincipalElement, caller: Caller): Reach
 
 type EntryMatch = { readonly reach: Reach; readonly truth: Truth } | null
 
-function matchEntry({ type, value }: PrincipalEntry, caller: Caller): EntryMatch {
+function matchEntry(entry: PrincipalEntry, caller: Caller): EntryMatch {
+  const { type, value } = entry
   switch (type) {
     case 'Service':
       return caller.kind === 'service' && caller.principal === value ? { reach: 'self', truth: 'yes' } : null
@@ -86,15 +88,14 @@ function matchEntry({ type, value }: PrincipalEntry, caller: Caller): EntryMatch
     case 'CanonicalUser':
       return caller.account === null ? null : { reach: 'account', truth: 'maybe' }
     case 'AWS':
-      return matchAws(value, caller)
+      return matchAws(entry, caller)
   }
 }
 
-function matchAws(value: string, caller: Caller): EntryMatch {
+function matchAws({ value, arn }: PrincipalEntry, caller: Caller): EntryMatch {
   if (value === '*') return { reach: 'self', truth: 'yes' }
   if (caller.account === null) return null
-  if (/^\d{12}$/.test(value)) return value === caller.account ? { reach: 'account', truth: 'yes' } : null
-  const arn = parseArn(value)
+  if (value === caller.account) return { reach: 'account', truth: 'yes' }
   if (arn === null) return matchUniqueId(value, caller)
   if (arn.account !== caller.account || arn.partition !== caller.partition) return null
   if (arn.resource === 'root') return { reach: 'account', truth: 'yes' }

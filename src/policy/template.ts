@@ -8,6 +8,8 @@ import { compileGlob, type Matcher, type Token, tokenize } from './glob.ts'
 export interface Template {
   readonly text: string
   readonly parts: readonly Part[]
+  /** The literal text that it begins with, before any wildcard or variable. */
+  readonly prefix: string
   readonly compile: Compile
   /** Ready where the text has no variable. */
   readonly fixed: Matcher | null
@@ -29,7 +31,9 @@ const variablePattern = /\$\{([^{}]*)\}/
 export function compileTemplate(text: string, variables: boolean, compile: Compile = compileGlob): Template {
   const parts = variables ? splitVariables(text) : tokenize(text)
   const tokens = parts.filter(isToken)
-  return { text, parts, compile, fixed: tokens.length === parts.length ? compile(tokens) : null }
+  const [first] = parts
+  const prefix = typeof first === 'string' ? first : ''
+  return { text, parts, prefix, compile, fixed: tokens.length === parts.length ? compile(tokens) : null }
 }
 
 const isToken = (part: Part): part is Token => typeof part === 'string' || 'wildcard' in part

@@ -40,7 +40,7 @@ export function parseAsk(line: string): Ask | null {
   const question = readQuestion(words)
   let draft: Draft = { unknown: [], ...(question.principal === null ? {} : { principal: question.principal }) }
   const rest = question.rest
-  const expected = readExpectedPrincipal(line)
+  const expected = readExpectedPrincipal(line, true)
   for (let i = 0; i < rest.length; ) {
     const step = readWord(rest, i, draft)
     draft = step.draft

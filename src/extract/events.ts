@@ -149,6 +149,9 @@ function attachFacts(
   })
   const recordsWithEvents = [...byRecord.keys()].sort((a, b) => a - b)
   const proseFirst = records.passageOf(recordsWithEvents[0] ?? 0) > 0 || (recordsWithEvents[0] ?? 0) > 0
+  const aimed = new Set(
+    findings.filter((finding) => finding.target !== undefined).map((finding) => records.at(finding.at)),
+  )
   const policies = new Map<number, boolean>()
   const inPolicy = (record: number): boolean => {
     const known = policies.get(record)
@@ -165,7 +168,8 @@ function attachFacts(
       for (const index of own) add(facts[index], { finding, sameRecord: true })
       continue
     }
-    if (inPolicy(record) || isRecordBound(finding)) continue
+    if (inPolicy(record) || (isRecordBound(finding) && !(finding.operation !== undefined && aimed.has(record))))
+      continue
     const to = neighbour(record, finding, recordsWithEvents, proseFirst, records)
     for (const index of byRecord.get(to) ?? []) add(facts[index], { finding, sameRecord: false })
   }
@@ -179,7 +183,7 @@ function add(facts: Fact[] | undefined, fact: Fact): void {
   if (facts !== undefined && facts.length < mostFacts) facts.push(fact)
 }
 
-/** A word for an operation or an action says something of the error only in the same breath. */
+/** A word for an operation or an action says something of the error only in the same breath, or beside a bucket. */
 const isRecordBound = (finding: Finding): boolean =>
   finding.source === 'prose' && (finding.operation !== undefined || finding.action !== undefined)
 
@@ -206,7 +210,9 @@ function limitReach(event: Event, events: readonly Event[], facts: readonly Fact
   const siblings = events.filter((other) => other.record === event.record && other !== event)
   if (siblings.length === 0 || text === '') return facts
   return facts.filter(({ finding, sameRecord }) => {
-    if (!sameRecord || finding.requestId !== undefined) return true
+    // What DeleteObjects was asked holds for each key that it refused.
+    if (!sameRecord || finding.requestId !== undefined || event.errors.some((error) => error.key !== undefined))
+      return true
     const mine = distanceTo(event.errors, finding)
     const shared =
       finding.source === 'call' ||
@@ -297,7 +303,19 @@ function isOneError(a: Event, first: Denial, b: Event, second: Denial, records: 
   const isSubset = (small: Denial, large: Denial): boolean => said(small).every((name) => said(large).includes(name))
   if (isSubset(second, first)) return true
   const otherId = differ(first.requestId, second.requestId)
-  if (isSubset(first, second)) return otherId ? said(first).length > 0 : true
+  if (isSubset(first, second)) {
+    if (otherId) return said(first).length > 0
+    // An error that says nothing but its id, elsewhere, is one of its own.
+    const apart = records.passageOf(a.record) !== records.passageOf(b.record)
+    return !(
+      apart &&
+      !aWeak &&
+      !(bWeak && adjacent) &&
+      first.requestId !== undefined &&
+      second.requestId === undefined &&
+      said(first).length === 0
+    )
+  }
   const near = Math.abs(records.passageOf(a.record) - records.passageOf(b.record)) <= 1
   return adjacent && near && (aWeak || bWeak) && !otherId
 }
@@ -317,15 +335,18 @@ function isOfS3(event: Event, records: Records, text: string, documentSaysS3: bo
   if (structured && explicit) return true
   if (structured && strong) return beside || documentSaysS3 || fields.action !== undefined
   if (structured) return beside
-  const asked = fields.operation !== undefined || fields.action !== undefined
-  return (aimed || (asked && beside)) && isNear(event, records) && !isDenied(event, text)
+  const asked = fields.operation !== undefined || fields.action !== undefined || fields.requestId !== undefined
+  return (aimed || (asked && beside && !isQuestion(event, text))) && isNear(event, records) && !isDenied(event, text)
 }
 
 /** A person's mention counts beside what it is about: in the same record or passage. */
 const isNear = (event: Event, records: Records): boolean =>
   event.facts.some(
     ({ finding, sameRecord }) =>
-      (finding.target !== undefined || finding.operation !== undefined || finding.action !== undefined) &&
+      (finding.target !== undefined ||
+        finding.operation !== undefined ||
+        finding.action !== undefined ||
+        finding.requestId !== undefined) &&
       (sameRecord || Math.abs(records.passageOf(records.at(finding.at)) - records.passageOf(event.record)) <= 1),
   ) || event.errors.some((error) => error.target !== undefined)
 
@@ -340,6 +361,16 @@ function isDenied(event: Event, text: string): boolean {
       ) || /^[^.\n]{0,20}\b(?:is|are|was|were|got)\s(?:fixed|resolved|gone|solved)\b/i.test(after)
     )
   })
+}
+
+/** `what does access denied mean?` */
+function isQuestion(event: Event, text: string): boolean {
+  const at = event.errors[0]?.at ?? 0
+  const end = text.indexOf('\n', at)
+  return text
+    .slice(at, end < 0 ? text.length : end)
+    .slice(0, 400)
+    .includes('?')
 }
 
 /** Equal but for the request id: the first. */

@@ -5,15 +5,25 @@ type Json = Readonly<Record<string, unknown>>
 
 export const defaultIncidentChannels = /^(inc|incident|sev\d?)[-_]/
 
-/** Channels that stay: they talk about incidents and are none. */
+/** Channels that stay: they talk about incidents and are none. These words say so whatever follows … */
 const standing =
-  /^(?:inc|incidents?|sev\d?)[-_](?:postmortems?|post-mortems?|retros?|retrospectives?|reviews?|updates?|templates?|training|drills?|game-?days?|process|comms|communications?|response|responders?|management|managers?|commanders?|announcements?|alerts?|bot|bots|test|testing|tests|feed|log|logs|help|questions|talk|chat|general|planning|metrics|reports?|reporting|archive|archived|status|tooling|tools|runbooks?|playbooks?|docs|learnings?|follow-?ups?|actions|oncall|on-call|team|room|rooms|all|digest|news|sync)(?:$|[-_](?:eu|us|apac|internal|external|public|private|team|all|\w{1,12})$)/i
+  /^(?:inc|incidents?|sev\d?)[-_](?:postmortems?|post-mortems?|retros?|retrospectives?|templates?|training|drills?|game-?days?|playbooks?|runbooks?|learnings?|reviews?)(?:$|[-_])/i
+/** … these only at the end, since an incident may be about updates or alerts. */
+const standingAlone =
+  /^(?:inc|incidents?|sev\d?)[-_](?:updates?|process|comms|communications?|response|responders?|management|managers?|commanders?|announce(?:ments?)?|alerts?|bots?|tests?|testing|feed|logs?|help|questions?|talk|chat|general|planning|metrics|reports?|reporting|archived?|status|tooling|tools|docs|follow-?ups?|actions|oncall|on-call|teams?|rooms?|all|digest|news|sync|stakeholders?|external|internal|public|history|channel|channels|info|coordination)(?:[-_](?:eu|us|apac|emea|internal|external|public|private|team|all))?$/i
+/** One incident's aftermath has a channel that declares nothing again. */
+const aftermath = /[-_](?:postmortems?|post-mortems?|retros?|retrospectives?|templates?|training)$/i
 
 /** What a channel's name declares; `sev` and a number need something more after the hyphen, as `inc-` does. */
 export function incidentOfChannel(name: string, pattern: RegExp): Incident | null {
   const matcher = new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ''))
   const head = matcher.exec(name)?.[0]
-  if (head === undefined || standing.test(name) || name.length <= head.length) return null
+  if (
+    head === undefined ||
+    name.length <= head.length ||
+    [standing, standingAlone, aftermath].some((words) => words.test(name))
+  )
+    return null
   return { declared: true, source: 'channel-name', name }
 }
 

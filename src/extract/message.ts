@@ -7,7 +7,7 @@ const noMessage =
 
 /** What ends AWS's words and begins a tool's. Each is a literal or a class, so the search is linear. */
 const wrapper =
-  /\n|\f| \(Service:| \(Status Code:|,? ?status code: \d|,Status \d|, ?(?:request|host) id:|<\/|["\]}]|' ?[,}]|'$| - <\?xml| - <Error|; ?request ?id|, num_\w|\s+---> | \(SDK Attempt|\. S3 Error| \(Bucket: /i
+  /\n|\f|; request: | \(Service:| \(Status Code:|,? ?status code: \d|,Status \d|, ?(?:request|host) id:|<\/|["\]}]|' ?[,}]|'$| - <\?xml| - <Error|; ?request ?id|, num_\w|\s+---> | \(SDK Attempt|\. S3 Error| \(Bucket: /i
 
 /** Sentences that a terminal may break across lines. */
 const known = [

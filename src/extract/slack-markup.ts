@@ -85,7 +85,12 @@ export function readBlock(block: Json): readonly string[] {
     case 'rich_text':
       return readRichText(listOf(block.elements))
     case 'section':
-      return [readTextObject(block.text), ...listOf(block.fields).map((field) => labelled(readTextObject(field)))]
+      return [
+        readTextObject(block.text),
+        listOf(block.fields)
+          .map((field) => labelledField(readTextObject(field)))
+          .join('\n'),
+      ]
     case 'header':
     case 'markdown':
       return [typeof block.text === 'string' ? undoMrkdwn(block.text) : readTextObject(block.text)]
@@ -119,7 +124,16 @@ function readTextObject(value: unknown): string {
 }
 
 /** A field is drawn as a label over its value; one line says the same. */
-const labelled = (text: string): string => text.replace(/^([A-Za-z][\w .-]{0,40}?):?\n(?=\S)/, '$1: ')
+const labelledField = (text: string): string => {
+  const parts = /^([A-Za-z][\w .-]{0,40}):?\n(\S[\s\S]*)$/.exec(text)
+  return parts === null ? text : labelled(parts[1] ?? '', parts[2] ?? '')
+}
+
+/** `label: value`; a key with blanks is quoted, so that it is read whole. */
+export function labelled(label: string, value: string): string {
+  const isKey = /^(?:s3 )?(?:object )?(?:key|object|path)$/i.test(label.trim()) && /^[^\n"'`]+ [^\n"'`]+$/.test(value)
+  return `${label.replace(/:$/, '')}: ${isKey ? `"${value}"` : value}`
+}
 
 function readRichText(elements: readonly Json[]): readonly string[] {
   const passages: string[] = []

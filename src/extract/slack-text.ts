@@ -1,4 +1,4 @@
-import { isRecord, listOf, readBlock, stringOf, undoMrkdwn } from './slack-markup.ts'
+import { isRecord, labelled, listOf, readBlock, stringOf, undoMrkdwn } from './slack-markup.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -80,7 +80,7 @@ function readAttachment(attachment: Json, add: (source: readonly string[]) => vo
     ...shared.map((message) => listOf(message.blocks).flatMap(readBlock)),
     [undoMrkdwn(stringOf(attachment.pretext)), undoMrkdwn(stringOf(attachment.title))],
     splitFences(undoMrkdwn(stringOf(attachment.text))),
-    listOf(attachment.fields).map(readField),
+    [listOf(attachment.fields).map(readField).join('\n')],
     listOf(attachment.blocks).flatMap(readBlock),
   ].filter((source) => source.some((passage) => passage.trim() !== ''))
   for (const source of sources) add(source)
@@ -91,7 +91,7 @@ function readAttachment(attachment: Json, add: (source: readonly string[]) => vo
 function readField(field: Json): string {
   const title = undoMrkdwn(stringOf(field.title)).trim()
   const value = undoMrkdwn(stringOf(field.value)).trim()
-  return title === '' ? value : `${title.replace(/:$/, '')}: ${value}`
+  return title === '' ? value : labelled(title, value)
 }
 
 const squeeze = (line: string): string => line.replace(/[\s!-/:-@[-`{-~]+/g, '').toLowerCase()

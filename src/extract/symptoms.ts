@@ -54,7 +54,7 @@ const negated = (symptom: Symptom, sentence: string): boolean =>
     : symptom === 'used-to-work'
       ? /\bnever worked\b/i.test(sentence)
       : symptom === 'looks-allowed'
-        ? /\b(?:no|not|n't|doesn'?t|don'?t|lacks?|missing|without|does it|do we|is it)\b[^,]{0,40}\b(?:polic|permission|access|allow|s3:)/i.test(
+        ? /\b(?:no|not|n't|doesn'?t|don'?t|lacks?|missing|without|does it|do we|is it|please|ensure|make sure|must|needs?|updated?)\b[^,]{0,40}\b(?:polic|permission|access|allow|s3:)/i.test(
             sentence,
           )
         : false
@@ -87,7 +87,7 @@ const plainWords =
   /^(?:able|allowed|fine|ok|okay|working|works|possible|enough|there|here|the|a|an|in|on|to|public|private|granted|given|using|run|read|written|accessible|denied|root|admin|correct|right|same|only|not|no|it|this|that|readable|fixed|easy|possible|happening|getting|doing|done|for|from|with|by|at|of|role|user|caller|principal|behaviou?r|result|results|output|error|response|one|in-sync|up-to-date|read-only|well-formed|set|sent|called|made|one)$/i
 
 /** Who the asker believes is calling: `the app should run as reporter`, `expected role arn:…`. `null` where none is said. */
-export function readExpectedPrincipal(text: string): string | null {
+export function readExpectedPrincipal(text: string, command = false): string | null {
   for (const sentence of text.split(/[\n\f]/)) {
     if (sentence.length > 4_000 || !/should|supposed|expect|meant|ought|must|intended|has to/i.test(sentence)) continue
     for (const [index, words] of expectations.entries()) {
@@ -95,7 +95,7 @@ export function readExpectedPrincipal(text: string): string | null {
       const said = match?.[2]?.replace(/[.,]{1,3}$/, '')
       if (said === undefined || plainWords.test(said)) continue
       const marked = match?.[1] !== '' || /[-_/:\d]/.test(said) || /\b(?:role|user)\s\S{1,200}$/.test(match?.[0] ?? '')
-      if (marked || index <= 2) return said
+      if (marked || index <= 2 || command) return said
     }
   }
   return null

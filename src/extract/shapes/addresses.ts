@@ -63,6 +63,7 @@ const verbBefore =
 /** An S3 or console URL, with the HTTP verb before it. */
 export const url: Shape = {
   name: 'URL',
+  general: true,
   marks: ['https://', 'http://'],
   read: ({ at, ahead, back }) => {
     const address = trimEnd(/^https?:\/\/[^\s"'`<>|\\]{3,9000}/i.exec(ahead)?.[0] ?? '')
@@ -88,6 +89,8 @@ export const bareHost: Shape = {
 }
 
 function readUrl(address: string, at: number, back: string): readonly Finding[] {
+  // The name space of S3's XML.
+  if (/s3\.amazonaws\.com\/doc\/2006-03-01/.test(address)) return []
   const read = parseS3Url(address)
   if (read === null) return []
   const { key, ...whole } = read.target
@@ -135,6 +138,32 @@ export const requestLine: Shape = {
         target: read.target,
         ...(operation === null ? {} : { operation }),
         ...(read.target.region === undefined ? {} : { region: read.target.region }),
+      },
+    ]
+  },
+}
+
+/** Databricks' `request: HEAD https://HOST KEY {}`: host and key apart. */
+export const requestWithKey: Shape = {
+  name: 'Databricks request',
+  marks: ['request: '],
+  read: ({ at, ahead }) => {
+    const match =
+      /^request:\s(GET|PUT|HEAD|DELETE|POST)\s(https?:\/\/[^\s/"'`<>]{4,255})\/?\s([^{}\n]{0,1100}?)\s?\{/i.exec(ahead)
+    const read = match === null ? null : parseS3Url(match[2] ?? '')
+    if (match === null || read === null) return []
+    const key = match[3] ?? ''
+    const operation = operationOfRequest((match[1] ?? '').toUpperCase(), key !== '', '')
+    return [
+      {
+        at,
+        end: at + match[0].length,
+        role: 'context',
+        source: 'request',
+        covers: true,
+        s3: true,
+        target: { ...read.target, ...(key === '' ? {} : { key }) },
+        ...(operation === null ? {} : { operation }),
       },
     ]
   },

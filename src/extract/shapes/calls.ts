@@ -5,6 +5,9 @@ import { operationOf, spellings } from '../operation-names.ts'
 const frame =
   /(?:AmazonS3(?:Encryption)?Client|S3(?:Async)?Client|\(\*(?:S3|Client)\)|S3\.Client|aws_sdk_s3::operation::|client\.rb:\d{1,6}:in ['"`]|Aws::S3::Client#|S3Client->)[.:]?$/
 
+/** `Operation: PutObject`, `eventName=GetObject`. */
+const named = /\b(?:operation|api|method|command|call|eventName|action)["'`]?\s?[:=]\s?["'`]?$/i
+
 /**
  * An operation's name in any spelling: a client's stack frame, a call in source code, a request object, or a word.
  */
@@ -18,15 +21,18 @@ export const calls: Shape = {
     const end = at + right.length
     const before = text.slice(Math.max(0, at - left.length - 60), at - left.length)
     const after = text.slice(end, end + 2)
-    const name = word.replace(/^(?:de_|se_|deserializeAws_restXml)/, '').replace(/(?:CommandError|Error)$/, '')
+    const name = word
+      .replace(/^(?:de_|se_|deserializeAws_restXml)/, '')
+      .replace(/(?:CommandError|OperationDeserializer(?:Kt)?|OperationSerializer(?:Kt)?|Error)$/, '')
     const operation = operationOf(name)
     if (operation === null) return []
     const found: Finding = { at: at - left.length, end, role: 'context', source: 'call', s3: true, operation }
-    if (frame.test(before) || /^(?:de_|deserializeAws)/.test(word))
+    if (frame.test(before) || /^(?:de_|deserializeAws)|Operation(?:Des|S)erializer/.test(word))
       return [{ ...found, source: 'frame', toward: 'previous' }]
-    if (/(?:\.|->|::|\bnew |__call\(')$/.test(before) && /^(?:\(|'|::|Async)/.test(after))
+    if (/(?:\.|->|::|\bnew |__call\(')$/.test(before) && /^(?:\(|'|::|Async|: )/.test(after))
       return [{ ...found, toward: 'next' }]
     if (/(?:Command|Request)$/.test(word)) return /^[({]/.test(after) ? [{ ...found, toward: 'next' }] : []
+    if (named.test(before)) return [{ ...found, source: 'field' }]
     // Alone, only the API's own spelling is a word for the operation.
     const alone = word === operation && !/[\w.:/#$-]$/.test(before) && !/^[\w(/-]|^:[\w]|^\.\w/.test(after)
     return alone ? [{ ...found, source: 'prose' }] : []
@@ -41,6 +47,7 @@ export const actionWord: Shape = {
   read: ({ at, ahead, back }) => {
     const action = /^(s3(?:express|-object-lambda)?:[A-Z][A-Za-z]{3,60})(?![\w*:/-])/.exec(ahead)?.[1]
     if (action === undefined || /[\w:./-]$/.test(back)) return []
-    return [{ at, end: at + action.length, role: 'context', source: 'prose', s3: true, action }]
+    const source = named.test(back.slice(-30)) ? 'field' : 'prose'
+    return [{ at, end: at + action.length, role: 'context', source, s3: true, action }]
   },
 }

@@ -1,6 +1,6 @@
 import type { Shape } from '../found.ts'
 import { accessLog } from './access-log.ts'
-import { bareHost, copyCommand, requestLine, s3Arn, s3Uri, successLine, url } from './addresses.ts'
+import { bareHost, copyCommand, requestLine, requestWithKey, s3Arn, s3Uri, successLine, url } from './addresses.ts'
 import { otherAnswers } from './answers.ts'
 import { failedTransfer, flags, transferLine } from './aws-cli.ts'
 import { botocore } from './botocore.ts'
@@ -55,6 +55,7 @@ export const shapes: readonly Shape[] = [
   url,
   bareHost,
   requestLine,
+  requestWithKey,
   saidPrincipal,
   saidName,
   toolWordings,

@@ -24,7 +24,8 @@ export function readValue(ahead: string, name: RegExp): Value | null {
   const rest = ahead.slice(head.length, head.length + 1_300)
   const sign = /^["'`]?\s{0,2}(?:=>|[:=(])\s{0,3}/.exec(rest)?.[0]
   if (sign === undefined) return null
-  const from = head.length + sign.length
+  const wrapped = /^(?:[\w.<>]{0,60}(?:Optional|Some|some)\()/.exec(rest.slice(sign.length))?.[0] ?? ''
+  const from = head.length + sign.length + wrapped.length
   const body = ahead.slice(from, from + 1_200)
   const quote = /^["'`]/.exec(body)?.[0]
   if (quote === undefined) {
@@ -101,6 +102,8 @@ export const bucketField: Shape = {
     const value = readValue(ahead, bucketHead)
     if (value === null) return []
     const text = value.text.replace(/^s3[an]?:\/\//, '').replace(/\/$/, '')
+    // An unquoted word with capitals is a sentence's (`iter bucket: Access Denied`).
+    if (!value.quoted && /^[A-Z][a-z]+$/.test(text)) return []
     const target =
       text.startsWith('arn:') || value.text.startsWith('s3')
         ? parseS3Path(text)

@@ -67,6 +67,12 @@ const wordings: readonly Wording[] = [
     words: /^failed to access remote file: access denied/i,
   },
   {
+    tool: 'CloudFormation',
+    mark: 'api: s3:',
+    words: /^api: (?<action>s3:[A-Za-z]{3,60})\s+(?<message>Access\s+Denied)/i,
+    s3: true,
+  },
+  {
     tool: 'AWS services',
     mark: 'does not have permission',
     words: /^does not have permissions? to (?:call|perform|access|read|write|put|get|list)\b/i,
@@ -101,6 +107,7 @@ export const toolWordings: Shape = {
       ...(path === undefined ? {} : { covers: true, target }),
       ...(operation === null ? {} : { operation }),
       ...(action === undefined ? {} : { action }),
+      ...(match.groups?.message === undefined ? {} : { message: 'Access Denied', covers: true }),
     }
     return [found]
   },

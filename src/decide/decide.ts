@@ -4,8 +4,9 @@ import type { Evidence } from '../evidence.ts'
 import type { Layer, Question, Verdict, World } from '../layer.ts'
 import { not, or, type Truth } from '../policy/truth.ts'
 import type { DiagnosisRequest } from '../request.ts'
-import { type Blocking, combine, type LayerVerdict } from './combine.ts'
+import { type Blocking, combine } from './combine.ts'
 import type { PolicyOf } from './compiled-policies.ts'
+import type { LayerVerdict } from './layer-verdict.ts'
 import { questionsOf, s3Arn } from './questions.ts'
 
 /** One layer's verdict on one question, with whether it stops the request. */

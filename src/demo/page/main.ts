@@ -33,6 +33,9 @@ let thread: string | null = null
 /** The incident that was declared here and whose channel is not there yet, and what to type in it. */
 let declared: { name: string; example: Example | null } | null = null
 
+// Where there is no room beside the messages, the examples wait until they are asked for.
+if (window.matchMedia('(max-width: 1180px)').matches) at('try', HTMLDetailsElement).open = false
+
 const stream = new EventSource('/stream')
 stream.onopen = () => connection.setAttribute('hidden', '')
 stream.onerror = () => connection.removeAttribute('hidden')
@@ -110,12 +113,17 @@ function selectorOf(node: Element | null): string | null {
   return action === undefined || ts === undefined ? null : `[data-ts="${ts}"] [data-action="${CSS.escape(action)}"]`
 }
 
-/** Shows the end of the channel, unless that hides the beginning of `message`: then its beginning. */
+/** Shows the end of the channel, unless that hides the beginning of `message`: then its beginning, with what it answers. */
 function reveal(message: Element | null | undefined): void {
   scroller.scrollTop = scroller.scrollHeight
-  if (message == null) return
-  if (message.getBoundingClientRect().top < scroller.getBoundingClientRect().top) message.scrollIntoView()
+  if (message == null || heightBetween(scroller, message) >= 0) return
+  const thread = message.closest('.item')
+  const isNear = thread !== null && heightBetween(thread, message) < scroller.clientHeight * 0.4
+  ;(isNear ? thread : message).scrollIntoView()
 }
+
+const heightBetween = (upper: Element, lower: Element): number =>
+  lower.getBoundingClientRect().top - upper.getBoundingClientRect().top
 
 const revealLast = (): void => reveal([...list.querySelectorAll('.message')].at(-1))
 

@@ -36,7 +36,12 @@ export function readErrors(text: string, findings: readonly Finding[]): Errors {
   const real = kept.filter((event) => isOfS3(event, records, text, documentSaysS3))
   const other = real.map(verdictOfEvent).find((verdict) => verdict !== 'refusal')
   return {
-    denials: distinct(real.filter((event) => verdictOfEvent(event) === 'refusal').map(fieldsOf)),
+    denials: distinct(
+      real
+        .filter((event) => verdictOfEvent(event) === 'refusal')
+        .map(fieldsOf)
+        .filter(saysSomething),
+    ),
     notAuthorization: other ?? null,
   }
 }
@@ -246,6 +251,8 @@ function candidatesOf(event: Event): readonly Candidate[] {
     })),
   ]
 }
+
+const saysSomething = (denial: Denial): boolean => Object.keys(denial).length > 0
 
 const fieldsOf = (event: Event): Denial => resolveFields(candidatesOf(event))
 

@@ -3,7 +3,7 @@ export const fold = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 /** What stands in place of a message where S3 sent none: a HEAD answer has no body. */
 const noMessage =
-  /^(?:null|none|undefined|nil|forbidden|403 forbidden|403|not found|bad request|unknown|unknownerror|no response body|)\.?$/i
+  /^(?:null|none|undefined|nil|forbidden(?: for\b[^\n]{0,200}|[;,][^\n]{0,400})?|403 forbidden|403|not found|bad request|unknown|unknownerror|no response body|)\.?$/i
 
 /** What ends AWS's words and begins a tool's. Each is a literal or a class, so the search is linear. */
 const wrapper =
@@ -29,7 +29,7 @@ export function readMessage(text: string): { readonly message: string | null; re
   const stop = quote === '' ? wrapper.exec(body)?.index : closingQuote(body, quote)
   const words = fold(body.slice(0, stop ?? body.length))
   const length = quote.length + (stop ?? body.length)
-  return { message: noMessage.test(words) ? null : words, length }
+  return noMessage.test(words) ? { message: null, length: 0 } : { message: words, length }
 }
 
 /** A closing quote is followed by what ends a value. */

@@ -28,7 +28,7 @@ export const s3Uri: Shape = {
     if (/[\w]$/.test(back)) return []
     // Hadoop prints the path before its message, a colon and a blank between; the key may hold blanks.
     const hadoop = /Exception: $/.test(back)
-      ? ahead.search(/: (?=\w{2,40} (?:on|at|of) |(?:com|software|org|java)\.)/)
+      ? ahead.search(/: (?=(?:\w{1,40} ){1,5}$|(?:com|software|org|java)\.)/)
       : -1
     const path = hadoop > 0 && hadoop < 1_300 ? ahead.slice(mark.length, hadoop) : readAddress(ahead, back, mark.length)
     const target = parseS3Path(path)
@@ -57,8 +57,9 @@ export const s3Arn: Shape = {
 const otherClouds =
   /(?:googleapis\.com|storage\.cloud\.google\.com|core\.windows\.net|azuredatabricks\.net|digitaloceanspaces\.com|r2\.cloudflarestorage\.com|backblazeb2\.com|wasabisys\.com|aliyuncs\.com|linodeobjects\.com|scw\.cloud|myqcloud\.com|storage\.yandexcloud\.net|oraclecloud\.com)$/i
 
+/** `PUT URL`, `GET error reading 'URL'`, `method: PUT, uri: Some(URL)`. */
 const verbBefore =
-  /(?:^|[^\w])(GET|PUT|HEAD|POST|DELETE)(?:\s(?:error\s(?:reading|writing)|request\s(?:to|for|on|of)|for|to|on|URL:?))?:?\s?["'`]?$/
+  /(?:^|\W)(GET|PUT|HEAD|POST|DELETE)(?:(?:\s[a-z]{2,10}){0,3}:?\s?["'`(]?|["']?,\s?["']?ur[il]["']?:\s?(?:Some\()?["']?)$/
 
 /** An S3 or console URL, with the HTTP verb before it. */
 export const url: Shape = {

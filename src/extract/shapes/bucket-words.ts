@@ -56,6 +56,6 @@ function keyBefore(back: string): { key: string; length: number } | null {
   if (quoted !== null) return { key: quoted[2] ?? '', length: quoted[0].length }
   const moved =
     /(?:upload|uploading|put|putting|write|writing)\s(\S{1,1100})\sto\s(?:the\s)?(?:Amazon\s)?(?:S3\s)?$/i.exec(near)
-  const key = moved?.[1] ?? ''
+  const key = (moved?.[1] ?? '').replace(/^["'`]|["'`]$/g, '')
   return moved !== null && /[/.]/.test(key) && !/^(?:\.{0,2}\/|s3:)/.test(key) ? { key, length: moved[0].length } : null
 }

@@ -55,3 +55,26 @@ export const keyInBucket: Shape = {
     ]
   },
 }
+
+/** Trino's `(Bucket: B, Key: K)` behind Java's words; the key may hold brackets and blanks. */
+export const bucketAndKey: Shape = {
+  name: 'Trino',
+  marks: ['(bucket: '],
+  read: ({ at, ahead }) => {
+    const match = /^\(bucket: ([\w.-]{3,255}), key: ([^\n]{1,1100}?)\)(?=$|[\s,;"')\]]|\.(?:\s|$))/i.exec(ahead)
+    if (match === null) return []
+    const target = { bucket: match[1] ?? '', key: match[2] ?? '' }
+    return [
+      {
+        at,
+        end: at + match[0].length,
+        role: 'context',
+        source: 'record',
+        toward: 'previous',
+        covers: true,
+        s3: true,
+        target,
+      },
+    ]
+  },
+}

@@ -48,7 +48,8 @@ export const genericCode: Shape = {
     const sign = /^(?::|\s\(client\):|\)?:)\s{1,3}|^:/.exec(ahead.slice(code.length, code.length + 16))?.[0] ?? ''
     const { message, length } =
       sign === '' ? { message: null, length: 0 } : readMessage(ahead.slice(code.length + sign.length))
-    const structured = sign !== '' || s3Class || /["'`([=]$/.test(back)
+    // Java's file class of this name is thrown for other stores and for missing credentials too.
+    const structured = code !== 'AccessDeniedException' && (sign !== '' || s3Class || /["'`([=]$/.test(back))
     const said = sign === '' || message === null || message.startsWith('User:') || !isAws(message) ? {} : { message }
     const found: Finding = {
       at,
@@ -89,9 +90,11 @@ export const deniedPhrase: Shape = {
     if (!/^Access\s+Denied\b/.test(ahead)) return [found]
     const placed = /(?:[:>[(]\s{0,3}|^|[\n\f]\s{0,3}|["'`=] ?|\. )$/.test(back.slice(-6))
     const { message, length } = readMessage(ahead)
-    return placed && message !== null
-      ? [{ ...found, source: 'error', message, end: at + Math.max(length, mark.length) }]
-      : [found]
+    if (!placed || message === null) return [found]
+    // minio-go's own sentence, or the end of a log's value: a tool printed it.
+    const printed = /^Access\s+Denied\.?(?:["'`\n)\]}]|$)/.test(ahead) && /[:>.]\s{0,3}$/.test(back.slice(-4))
+    const { loose: _, ...tool } = found
+    return [{ ...(printed ? tool : found), source: 'error', message, end: at + Math.max(length, mark.length) }]
   },
 }
 

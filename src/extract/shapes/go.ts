@@ -57,7 +57,7 @@ export const goV1: Shape = {
   name: 'AWS SDK for Go v1',
   marks: ['status code: '],
   read: ({ at, ahead, back }) => {
-    const tail = /^status code: (\d{3}),\s+request\s+id:\s+([0-9A-Za-z-]{8,40})/i.exec(ahead)
+    const tail = /^status code: (\d{3}),\s+request\s+id:\s+([0-9A-Za-z-]{8,40})/.exec(ahead)
     if (tail === null) return []
     const near = back.slice(-700)
     const coded = [...near.matchAll(/\b([A-Z][A-Za-z0-9]{3,60}):\s/g)].findLast(

@@ -7,7 +7,7 @@ import { botocore } from './botocore.ts'
 import { bucketWords } from './bucket-words.ts'
 import { actionWord, calls } from './calls.ts'
 import { cloudTrail } from './cloudtrail.ts'
-import { awsError, keyInBucket } from './cpp.ts'
+import { awsError, bucketAndKey, keyInBucket } from './cpp.ts'
 import { deleteEntry } from './delete-objects.ts'
 import { deniedPhrase, genericCode, s3Exception, status403 } from './generic.ts'
 import { goV1, goV2 } from './go.ts'
@@ -36,6 +36,7 @@ export const shapes: readonly Shape[] = [
   htmlList,
   awsError,
   keyInBucket,
+  bucketAndKey,
   redshift,
   keyBeingRead,
   sqlRole,

@@ -36,7 +36,7 @@ export const otherSystems: Shape = {
 /** Signs that S3 is meant, where a code alone could be any service's. */
 export const s3Signs: Shape = {
   name: 'signs of S3',
-  marks: ['s3', 'mountpoint', 'velero', 'thanos', 'wal-g', 'pgbackrest', 'restic'],
+  marks: ['s3', 'mountpoint', 'velero', 'thanos', 'wal-g', 'pgbackrest', 'restic', 'mc: <error>'],
   read: ({ at, ahead, back, mark }) => {
     const tool = mark !== 's3'
     const word = !/[\w-]$/.test(back) && /^s3(?![\w-])/i.test(ahead)

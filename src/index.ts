@@ -8,14 +8,6 @@ import { createTextReader } from './slack/text-reader.ts'
 /** The bot's own stop takes less; this is for what hangs beside it. A supervisor that sends SIGTERM waits for 10 s or more. */
 const stopMs = 9_500
 
-const read = readSettings(process.env)
-if (read.ok) {
-  await run(read.settings)
-} else {
-  console.error(describeFaults(read.faults))
-  process.exitCode = 1
-}
-
 /** Starts the bot and holds the process's signals and last-resort errors. */
 async function run(settings: Settings): Promise<void> {
   const { slack, aws, logLevel, redisUrl } = settings
@@ -73,3 +65,11 @@ const secretsOf = ({ slack }: Settings): readonly string[] => [
   slack.botToken,
   slack.mode.kind === 'http' ? slack.mode.signingSecret : slack.mode.appToken,
 ]
+
+const read = readSettings(process.env)
+if (read.ok) {
+  await run(read.settings)
+} else {
+  console.error(describeFaults(read.faults))
+  process.exitCode = 1
+}

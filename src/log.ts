@@ -13,12 +13,15 @@ export interface LogOptions {
   readonly destination?: DestinationStream
 }
 
+/** Slack's shortest, the signing secret, has 32; a placeholder of one letter would blot out every word with it. */
+const shortestSecret = 8
+
 /** How deep an object is read; what lies deeper is not written, since nobody looked at it. */
 const maxDepth = 6
 
 /** The log, as pino's JSON lines: every text in it passes `redact`, and errors are cut down to what says something. */
 export function createLog({ level, redact, secrets, destination }: LogOptions): Log {
-  const hidden = secrets.filter((secret) => secret !== '')
+  const hidden = secrets.filter(({ length }) => length >= shortestSecret)
   const hide = (text: string): string =>
     hidden.reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), redact(text))
 

@@ -8,13 +8,6 @@ import type { Metrics } from './metrics.ts'
 import type { TextReader } from './text-reader.ts'
 import type { SlackWeb } from './web.ts'
 
-/** The bot's own ids, as auth.test gives them. */
-export interface Identity {
-  readonly userId: string
-  readonly botId: string | null
-  readonly teamId: string
-}
-
 /** What the listeners work with; a test gives each in a few lines. */
 export interface Deps {
   readonly settings: Pick<SlackSettings, 'allowedChannels' | 'allowedUserGroups' | 'announcementChannels'>

@@ -130,7 +130,7 @@ const symptomTexts: Readonly<Record<Symptom, (input: NoteInput) => string>> = {
 const symptomNotes = (input: NoteInput): Note[] =>
   (input.request.symptoms ?? []).map((symptom) => ({ kind: 'symptom', text: symptomTexts[symptom](input) }))
 
-function callerNotes({ outcome, evidence, headline }: NoteInput): Note[] {
+function callerNotes({ request, outcome, evidence, headline }: NoteInput): Note[] {
   const { principalDetails } = evidence
   const notes: Note[] = []
   if (principalDetails.kind === 'known' && !principalDetails.value.exists) {
@@ -142,6 +142,12 @@ function callerNotes({ outcome, evidence, headline }: NoteInput): Note[] {
   const other = outcome.layers.find(({ layer, findings }) => layer.part === 'identity' && findings.length > 0)
   if (other !== undefined && headline?.outcome !== other) {
     notes.push({ kind: 'caller', text: other.findings[0]?.verdict.explain() ?? '' })
+  }
+  if (/^(CopyObject|UploadPartCopy)$/.test(request.operation ?? '') && request.source === undefined) {
+    notes.push({
+      kind: 'limit',
+      text: 'Where the copy reads was not said, so only its destination was looked at; the source must allow `s3:GetObject` too.',
+    })
   }
   const open = openLayers(outcome)
   if (blockingLayers(outcome).length > 0 && open.length > 0) {

@@ -232,16 +232,26 @@ export function effectOf(request: DiagnosisRequest): Effect {
 /** All actions that the request needs, the request's own first; a bare action needs itself alone. */
 export function needsOf(request: DiagnosisRequest): readonly Need[] {
   const listed = request.operation === undefined ? undefined : operations[request.operation]
-  if (listed !== undefined) return listed.needs(request)
+  if (listed !== undefined) return withSaid(listed.needs(request), request)
   const action = request.action ?? `s3:${request.operation ?? ''}`
   if (action.startsWith('kms:')) return [{ action, on: 'key' }]
   const kms = action === 's3:GetObject' || action === 's3:GetObjectVersion' ? [decrypt] : []
   return [{ action, on: levelOf(request) }, ...(request.action === undefined ? [] : kms)]
 }
 
+/**
+ * AWS may name another action than the operation's own, since a header or a version was sent that nobody told of: it is
+ * needed too. A refused s3:ListBucket on an object only tells a missing object from a forbidden one.
+ */
+function withSaid(needs: readonly Need[], { action }: DiagnosisRequest): readonly Need[] {
+  const known = action === undefined || action === 's3:ListBucket' || needs.some((need) => need.action === action)
+  if (known || !action.startsWith('s3:')) return needs
+  return [...needs, { action, on: levelOf({ action }) }]
+}
+
 /** The action that a request is about, towards people: its own first need at the target. */
 export function mainAction(request: DiagnosisRequest): string {
-  if (request.action !== undefined) return request.action
+  if (request.operation === undefined && request.action !== undefined) return request.action
   const needs = needsOf(request)
   const own = needs.find(({ on }) => on === 'object' || on === 'bucket' || on === 'account')
   return (own ?? needs[0])?.action ?? `s3:${request.operation ?? ''}`

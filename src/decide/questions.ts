@@ -16,6 +16,8 @@ export function questionsOf(request: DiagnosisRequest, evidence: Evidence, calle
     throw new InputError('request.key', `is missing; ${request.operation ?? request.action} is about an object`)
   }
   return needsOf(request).flatMap((need) => {
+    // A copy whose source nobody said can be asked about its destination alone; a note says so.
+    if ((need.on === 'source-object' || need.on === 'source-key') && request.source === undefined) return []
     if (need.on === 'key' || need.on === 'source-key') return kmsQuestions(need, request, evidence, caller)
     return s3Questions(need, request, evidence, caller)
   })

@@ -1,3 +1,4 @@
+import { parseArn } from '../arn.ts'
 import type { Caller } from '../caller.ts'
 import type { KmsGrant, KmsKey } from '../evidence.ts'
 import type { Question } from '../layer.ts'
@@ -18,7 +19,10 @@ export function grantsTo(key: KmsKey, question: Question, caller: Caller): Truth
 function serves(grant: KmsGrant, question: Question, caller: Caller): Truth {
   const operation = question.action.slice('kms:'.length)
   const listed = grant.operations.includes(operation)
-  const element = { negated: false, entries: [{ type: 'AWS' as const, value: grant.granteePrincipal }] }
+  const element = {
+    negated: false,
+    entries: [{ type: 'AWS' as const, value: grant.granteePrincipal, arn: parseArn(grant.granteePrincipal) }],
+  }
   const { self, role } = matchPrincipal(element, caller)
   return and(truthOf(listed && fitsConstraints(grant, question)), or(self, role))
 }

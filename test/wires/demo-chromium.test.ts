@@ -141,7 +141,7 @@ onlyWithChromium('npm run demo, in Chromium', () => {
 
   test.each([360, 768, 1360])('nothing sticks out at %d pixels', async (width) => {
     await page.setViewportSize({ width, height: 740 })
-    await open('inc-')
+    await open('exports-403')
     await page.locator('.thread').first().waitFor()
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
     expect(await page.evaluate('document.querySelector("#scroller").scrollWidth')).toBeLessThanOrEqual(width)

@@ -1,7 +1,7 @@
 import type { Ask } from '../ask.ts'
 import type { Target } from './found.ts'
 import { isBucketLevel, operationOfWord } from './operation-names.ts'
-import { isBucketName, parseS3Arn, parseS3Path, parseS3Url, splitPath } from './s3-address.ts'
+import { isBucketName, isRegion, parseS3Arn, parseS3Path, parseS3Url, splitPath } from './s3-address.ts'
 import { readExpectedPrincipal } from './symptoms.ts'
 
 interface Word {
@@ -15,6 +15,8 @@ interface Draft {
   /** The target can be nothing else: an address, an ARN, a URL, `bucket/key`. */
   readonly certain?: boolean
   readonly key?: string
+  /** Where a copy reads. */
+  readonly source?: { readonly bucket: string; readonly key: string }
   readonly operation?: string
   readonly action?: string
   readonly principal?: string
@@ -142,6 +144,7 @@ function readFlag(words: readonly Word[], at: number, draft: Draft): Step | null
     case 'versionId':
       return { draft: { ...draft, [field]: value }, used }
     case 'target':
+    case 'source':
     case 'certain':
     case 'unknown':
       return { draft, used }
@@ -161,7 +164,8 @@ function readWho(words: readonly Word[], at: number, draft: Draft): Step | null 
   if (/^@(?:arn:|role\/|user\/|\w)/.test(text))
     return { draft: { ...draft, principal: personOf(text.slice(1)) }, used: 1 }
   if (isPrincipalArn(text)) return { draft: { ...draft, principal: text }, used: 1 }
-  if (!/^(?:as|by)$/i.test(text)) return null
+  const kindOnly = /^(?:role|user)$/i.test(text) && isName(words[at + 1]?.text ?? '')
+  if (!kindOnly && !/^(?:as|by)$/i.test(text)) return null
   let who = at + 1
   while (/^(?:the|a|an|role|user|iam|principal)$/i.test(words[who]?.text ?? '')) who++
   const name = words[who]?.text.replace(/[,;]$/, '')
@@ -170,6 +174,10 @@ function readWho(words: readonly Word[], at: number, draft: Draft): Step | null 
     /^user$/i.test(words[who - 1]?.text ?? '') && !name.includes('/') && !name.startsWith('arn:') ? 'user/' : ''
   return { draft: { ...draft, principal: kind === '' ? personOf(name) : `${kind}${name}` }, used: who + 1 - at }
 }
+
+/** `role ci-deploy`: a name follows, and no word of a sentence. */
+const isName = (text: string): boolean =>
+  /^[\w+=,.@/:-]{2,600}$/.test(text) && !fillers.test(text) && operationOfWord(text) === null
 
 /** The expectation is read from the whole line; here its words are only stepped over. */
 function skipExpectation(words: readonly Word[], at: number, draft: Draft): Step | null {
@@ -190,21 +198,37 @@ function readTarget(words: readonly Word[], at: number, draft: Draft): Step | nu
   const word = words[at]
   if (word === undefined) return null
   const text = word.quoted ? word.text : word.text.replace(/^[("'<]{1,3}|[)"'>,;]{1,3}$/g, '')
-  if (draft.target?.bucket !== undefined || draft.target?.accessPoint !== undefined) return readKey(words, at, draft)
   const address = addressOf(text)
+  if (draft.target?.bucket !== undefined || draft.target?.accessPoint !== undefined)
+    return readCopyTarget(address ?? pathOf(text), draft) ?? readKey(words, at, draft)
   if (address !== null) {
     const named = address.versionId === undefined ? {} : { versionId: address.versionId }
     return withTail(words, at, { ...draft, target: address, certain: true, ...named }, word.quoted)
   }
-  if (!text.includes('/') || text.startsWith('/') || text.startsWith('.') || /:\/\//.test(text)) return null
-  const path = splitPath(text)
-  if (path.bucket === undefined || /^(?:role|user|and|or|a|an|i|s3|n|w)$/i.test(path.bucket)) return null
+  const path = pathOf(text)
+  if (path === null) return null
   return withTail(
     words,
     at,
-    { ...draft, target: path, certain: /[-.\d]/.test(path.bucket) || word.quoted || words.length === 1 },
+    { ...draft, target: path, certain: /[-.\d]/.test(path.bucket ?? '') || word.quoted || words.length === 1 },
     word.quoted,
   )
+}
+
+/** `bucket/key`. */
+function pathOf(text: string): Target | null {
+  if (!text.includes('/') || text.startsWith('/') || text.startsWith('.') || /:\/\//.test(text)) return null
+  const path = splitPath(text)
+  return path.bucket === undefined || /^(?:role|user|and|or|s3|he|she)$/i.test(path.bucket) ? null : path
+}
+
+/** `copy A to B` asks for B and reads A. */
+function readCopyTarget(target: Target | null, draft: Draft): Step | null {
+  if (target === null || draft.source !== undefined || !/^(?:CopyObject|UploadPartCopy)$/.test(draft.operation ?? ''))
+    return null
+  const { bucket, key } = draft.target ?? {}
+  if (bucket === undefined || key === undefined) return null
+  return { draft: { ...draft, target, source: { bucket, key } }, used: 1 }
 }
 
 function addressOf(text: string): Target | null {
@@ -269,6 +293,7 @@ function readPlain(words: readonly Word[], at: number, draft: Draft): Step | nul
   if (word === undefined) return null
   const text = word.text.replace(/[,;:]$/, '')
   if (fillers.test(text) && !word.quoted) return { draft, used: 1 }
+  if (isRegion(text)) return { draft: { ...draft, region: text }, used: 1 }
   if (draft.target !== undefined || !isBucketName(text)) return null
   const before = words[at - 1]?.text ?? ''
   const named = /^bucket:?$/i.test(before) || word.quoted
@@ -302,6 +327,7 @@ function finish(draft: Draft, expected: string | null): Ask | null {
     ...(draft.action === undefined ? {} : { action: draft.action }),
     ...(draft.versionId === undefined ? {} : { versionId: draft.versionId }),
     ...(region === undefined ? {} : { region }),
+    ...(draft.source === undefined ? {} : { source: draft.source }),
     ...(draft.context === undefined ? {} : { context: draft.context }),
     ...(expected === null ? {} : { expectedPrincipal: expected }),
   }

@@ -23,7 +23,7 @@ export type NothingReason = 'empty' | 'no-target'
 export function extractCommand(text: string): CommandReading {
   const said = undoMrkdwn(text).trim()
   if (said === '') return { kind: 'nothing', reason: 'empty' }
-  if (/^(?:help|--help|-h|-\?|\?|usage|how|hilfe)[.!?]?$/i.test(said)) return { kind: 'help' }
+  if (/^(?:help(?: me| please)?|--help|-h|-\?|\?|usage)[.!?]?$/i.test(said)) return { kind: 'help' }
   const pasted = readText(said.split('```'))
   const line = joinPassages([said])
   const asked = parseAsk(line)

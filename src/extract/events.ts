@@ -313,7 +313,7 @@ function isOneError(a: Event, first: Denial, b: Event, second: Denial, records: 
   if (isSubset(first, second)) {
     if (otherId) return said(first).length > 0
     // An error that says nothing but its id, elsewhere, is one of its own.
-    const apart = records.passageOf(a.record) !== records.passageOf(b.record)
+    const apart = b.record - a.record > 1
     return !(
       apart &&
       !aWeak &&

@@ -41,8 +41,8 @@ function withoutErrors(text: string, findings: readonly Finding[]): string {
   let out = ''
   let from = 0
   for (const { at, end, role, covers } of findings) {
-    if (role !== 'error' || covers !== true || at < from) continue
-    out += text.slice(from, at)
+    if (role !== 'error' || covers !== true || end <= from) continue
+    out += text.slice(from, Math.max(at, from))
     from = end
   }
   return out + text.slice(from)

@@ -117,6 +117,8 @@ function readUrl(address: string, at: number, back: string): readonly Finding[] 
   ]
 }
 
+const header = /\bhost["']?\s?[:=]\s?["']?([\w.-]{4,255})/i
+
 /** A raw request, `GET /K?query` and a `host:` header below it, as pgBackRest and proxies log it. */
 export const requestLine: Shape = {
   name: 'HTTP request',
@@ -124,7 +126,7 @@ export const requestLine: Shape = {
   read: ({ at, ahead, back }) => {
     if (/\w$/.test(back)) return []
     const line = /^(GET|PUT|HEAD|DELETE|POST)\s(\/[^\s"'`<>]{0,8000})/.exec(ahead)
-    const host = /\bhost["']?\s?[:=]\s?["']?([\w.-]{4,255})/i.exec(ahead.slice(0, 2_500))
+    const host = header.exec(ahead.slice(0, 2_500)) ?? header.exec(back.slice(-1_500))
     if (line === null || host === null) return []
     const read = parseS3Url(`https://${host[1]}${line[2]}`)
     if (read === null) return []

@@ -14,6 +14,7 @@ const pictures = [
     channel: 'exports-403',
     until: 'Not allowed by the identity-based policies',
     height: 940,
+    scale: 1,
   },
   {
     file: 'bucket-policy.png',
@@ -51,11 +52,11 @@ try {
   demo.kill()
 }
 
-async function take({ file, channel, typed, until, page: whole = false, dark = false, height = 2400 }) {
+async function take({ file, channel, typed, until, page: whole = false, dark = false, height = 2400, scale = 1.25 }) {
   const page = await browser.newPage({
     viewport: { width: whole ? 1360 : 1240, height },
     colorScheme: dark ? 'dark' : 'light',
-    deviceScaleFactor: 1.5,
+    deviceScaleFactor: scale,
   })
   await page.goto(address)
   await page.locator('#channels button', { hasText: channel }).click()

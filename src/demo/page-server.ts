@@ -27,7 +27,7 @@ const files: Readonly<Record<string, { readonly file: string; readonly type: str
   '/demo/page/style.css': { file: './page/style.css', type: 'text/css; charset=utf-8' },
   '/demo/page/icon.svg': { file: './page/icon.svg', type: 'image/svg+xml' },
   ...Object.fromEntries(
-    ['blocks', 'main', 'messages', 'mount', 'mrkdwn', 'state', 'surroundings', 'tree', 'wire'].map((name) => [
+    ['blocks', 'main', 'messages', 'mount', 'mrkdwn', 'nodes', 'state', 'surroundings', 'tree', 'view'].map((name) => [
       `/demo/page/${name}.js`,
       { file: `./page/${name}.js`, type: 'text/javascript; charset=utf-8' },
     ]),

@@ -1,30 +1,9 @@
-import type { Block, Channel } from '../slack-stand-in/workspace.ts'
-import { drawBlocks } from './blocks.ts'
-import { drawThread } from './messages.ts'
-import { mount } from './mount.ts'
-import { apply, isIncident, namesOf, openChannel, type PageState, threadsOf, welcome } from './state.ts'
-import { describeChannel, drawChannels, drawExamples, sayWhatToType } from './surroundings.ts'
+import type { Channel } from '../slack-stand-in/workspace.ts'
+import { at, composer, connection, hint, incident, incidentName, replying, typed } from './nodes.ts'
+import { apply, isIncident, openChannel, type PageState, welcome } from './state.ts'
+import { drawAll, drawChange, drawSurroundings, revealLast, showExamples, showView, toEnd } from './view.ts'
 import type { Example, Gesture, Update } from './wire.ts'
 
-const at = <T extends HTMLElement>(id: string, kind: new () => T): T => {
-  const node = document.getElementById(id)
-  if (node instanceof kind) return node
-  throw new Error(`the page has no ${id}`)
-}
-
-const list = at('messages', HTMLOListElement)
-const scroller = at('scroller', HTMLElement)
-const channelList = at('channels', HTMLUListElement)
-const title = at('channel-title', HTMLHeadingElement)
-const about = at('channel-about', HTMLParagraphElement)
-const composer = at('composer', HTMLFormElement)
-const typed = at('typed', HTMLTextAreaElement)
-const hint = at('hint', HTMLParagraphElement)
-const replying = at('replying', HTMLDivElement)
-const connection = at('connection', HTMLParagraphElement)
-const view = at('view', HTMLDialogElement)
-const incident = at('incident', HTMLDialogElement)
-const incidentName = at('incident-name', HTMLInputElement)
 const restingHint = hint.textContent ?? ''
 
 let state: PageState | null = null
@@ -45,7 +24,7 @@ function take(update: Update): void {
   if (update.kind === 'welcome') {
     state = welcome(update, state?.current)
     drawAll(state)
-    at('examples', HTMLUListElement).replaceChildren(...drawExamples(state.examples).map(mount))
+    showExamples(state)
     revealLast()
     return
   }
@@ -66,74 +45,6 @@ function take(update: Update): void {
       drawChange(state, update.channel, update.ts)
       break
   }
-}
-
-function drawAll(from: PageState): void {
-  drawSurroundings(from)
-  list.replaceChildren(...threadsOf(from).map(({ parent, replies }) => mount(drawThread(from, parent, replies))))
-}
-
-function drawSurroundings(from: PageState): void {
-  channelList.replaceChildren(...drawChannels(from).map(mount))
-  const channel = from.channels.get(from.current)
-  if (channel === undefined) return
-  title.textContent = `# ${channel.name}`
-  about.textContent = describeChannel(channel, from)
-  typed.placeholder = sayWhatToType(channel)
-}
-
-/** Draws the thread of `ts` anew and keeps the place of the reader and of the keyboard. */
-function drawChange(from: PageState, channel: string, ts: string): void {
-  if (channel !== from.current) {
-    drawSurroundings(from)
-    return
-  }
-  const found = threadsOf(from).find(
-    ({ parent, replies }) => parent.ts === ts || replies.some((reply) => reply.ts === ts),
-  )
-  if (found === undefined) {
-    drawAll(from)
-    return
-  }
-  const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80
-  const old = [...list.children].find((item) => item instanceof HTMLElement && item.dataset.thread === found.parent.ts)
-  const fresh = mount(drawThread(from, found.parent, found.replies))
-  const focused = old?.contains(document.activeElement) === true ? selectorOf(document.activeElement) : null
-  if (old === undefined) list.append(fresh)
-  else old.replaceWith(fresh)
-  if (focused !== null) list.querySelector<HTMLElement>(focused)?.focus({ preventScroll: true })
-  const changed = list.querySelector<HTMLElement>(`[data-ts="${ts}"]`)
-  if (atEnd) reveal(changed)
-  else if (changed?.classList.contains('ephemeral') === true) changed.scrollIntoView({ block: 'nearest' })
-}
-
-function selectorOf(node: Element | null): string | null {
-  const action = node instanceof HTMLElement ? node.dataset.action : undefined
-  const ts = node?.closest<HTMLElement>('[data-ts]')?.dataset.ts
-  return action === undefined || ts === undefined ? null : `[data-ts="${ts}"] [data-action="${CSS.escape(action)}"]`
-}
-
-/** Shows the end of the channel, unless that hides the beginning of `message`: then its beginning, with what it answers. */
-function reveal(message: Element | null | undefined): void {
-  scroller.scrollTop = scroller.scrollHeight
-  if (message == null || heightBetween(scroller, message) >= 0) return
-  const thread = message.closest('.item')
-  const isNear = thread !== null && heightBetween(thread, message) < scroller.clientHeight * 0.4
-  ;(isNear ? thread : message).scrollIntoView()
-}
-
-const heightBetween = (upper: Element, lower: Element): number =>
-  lower.getBoundingClientRect().top - upper.getBoundingClientRect().top
-
-const revealLast = (): void => reveal([...list.querySelectorAll('.message')].at(-1))
-
-function showView(from: PageState, shown: Block): void {
-  const heading = shown.title
-  const name = typeof heading === 'object' && heading !== null && 'text' in heading ? String(heading.text) : ''
-  const drawn = drawBlocks(Array.isArray(shown.blocks) ? shown.blocks : [], namesOf(from))
-  at('view-title', HTMLHeadingElement).textContent = name
-  at('view-blocks', HTMLDivElement).replaceChildren(...drawn.map(mount))
-  view.showModal()
 }
 
 function show(channel: string): void {
@@ -204,7 +115,7 @@ composer.addEventListener('submit', (event) => {
   typed.value = ''
   resize()
   replyTo(null)
-  reveal(null)
+  toEnd()
 })
 typed.addEventListener('input', resize)
 typed.addEventListener('keydown', (event) => {

@@ -2,8 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Acknowledgement, createHttpTransport, deliverEvent, type Transport } from './delivery.ts'
+import { envelopeOf, isSubscribed } from './envelope.ts'
 import { createGestures, type Gestures } from './gestures.ts'
 import { parseFields, readBody, sendJson } from './http-body.ts'
+import { createRequests, type Requests } from './requests.ts'
 import { createResponseUrls } from './response-urls.ts'
 import { createSocketTransport, type SocketTransport } from './socket-transport.ts'
 import { callMethod } from './web-api/index.ts'
@@ -44,11 +46,11 @@ export interface Call {
 
 export interface SentEvent {
   readonly id: string
-  readonly event: Readonly<Record<string, unknown>>
+  readonly event: AppEvent
   readonly acknowledgement: Promise<Acknowledgement>
 }
 
-export interface StandIn extends Gestures {
+export interface StandIn extends Gestures, Requests {
   readonly workspace: Workspace
   /** The Web API's root, for SLACK_API_URL. */
   readonly apiUrl: string
@@ -95,7 +97,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const http = createHttpTransport(() => requestUrl, options.signingSecret)
   const transport: Transport = options.appToken === undefined ? http : socket
 
-  const send = (id: string, event: Readonly<Record<string, unknown>>, delays: readonly number[]) =>
+  const send = (id: string, event: AppEvent, delays: readonly number[]) =>
     deliverEvent(transport, envelopeOf(id, event, workspace), delays, (ms) => wait(ms, undefined, { ref: false }))
 
   const emit: StandIn['emit'] = (event) => {
@@ -116,8 +118,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     },
   }
   const responseUrls = createResponseUrls(context, (id) => `${root}/response/${id}`)
-  const gestures = createGestures(workspace, {
-    emit,
+  const requests = createRequests(workspace, {
     request: (delivery) => transport.send(delivery, { number: 0, reason: 'http_error' }),
     openResponseUrl: (place) => responseUrls.open(place),
     openTrigger(user) {
@@ -161,7 +162,8 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   }
 
   return {
-    ...gestures,
+    ...createGestures(workspace, emit),
+    ...requests,
     workspace,
     apiUrl: context.apiUrl,
     calls,
@@ -191,36 +193,4 @@ function refusalOf(trouble: Trouble): Refusal | null {
   if (trouble.error !== undefined) return refuse(trouble.error)
   if (trouble.status === undefined) return null
   return refuse(trouble.status === 429 ? 'ratelimited' : 'internal_error')
-}
-
-/** https://docs.slack.dev/apis/events-api: the event inside what Slack knows of the app and the workspace. */
-function envelopeOf(
-  id: string,
-  event: Readonly<Record<string, unknown>>,
-  workspace: Workspace,
-): Record<string, unknown> {
-  const { appId, teamId, botUserId } = workspace.installation
-  const channel = typeof event.channel === 'string' ? workspace.channel(event.channel) : undefined
-  return {
-    token: 'verification-token-is-deprecated',
-    team_id: teamId,
-    context_team_id: teamId,
-    context_enterprise_id: null,
-    api_app_id: appId,
-    event,
-    type: 'event_callback',
-    event_id: id,
-    event_time: Math.floor(Date.now() / 1000),
-    authorizations: [
-      { enterprise_id: null, team_id: teamId, user_id: botUserId, is_bot: true, is_enterprise_install: false },
-    ],
-    is_ext_shared_channel: channel?.is_ext_shared ?? false,
-    event_context: `4-${id}`,
-  }
-}
-
-/** Messages are subscribed to by the kind of channel, everything else by the event's type. */
-function isSubscribed(event: Readonly<Record<string, unknown>>, subscribed: readonly string[]): boolean {
-  if (event.type !== 'message') return subscribed.includes(String(event.type))
-  return subscribed.includes(event.channel_type === 'group' ? 'message.groups' : 'message.channels')
 }

@@ -138,6 +138,13 @@ export function createWorkspace(
   }
 }
 
+/** The channel with this id; an error where the stand-in's user made a mistake. */
+export function findExisting(workspace: Workspace, id: string): Channel {
+  const channel = workspace.channel(id)
+  if (channel === undefined) throw new Error(`no channel ${id} in the stand-in`)
+  return channel
+}
+
 export const formatTs = (micros: number): string =>
   `${Math.floor(micros / 1_000_000)}.${String(micros % 1_000_000).padStart(6, '0')}`
 

@@ -1,27 +1,26 @@
 import type { Ask } from '../../ask.ts'
 import type { Outcome } from '../../diagnose.ts'
-import type { Certainty, Decision, Diagnosis, LayerName, NextStep, Note, PolicyChange } from '../../diagnosis.ts'
+import type { Certainty, Decision, Diagnosis, LayerName, NextStep, Note } from '../../diagnosis.ts'
 import { writeAsk } from './ask-value.ts'
+import { type ChangeLimits, changeElements } from './change-elements.ts'
 import { describePrincipal, describeReader, describeTime, named } from './describe.ts'
 import { card, cut, firstFitting } from './layout.ts'
 import type { Message } from './message.ts'
 import { readOtherError, wordOtherError } from './other-error-wording.ts'
-import { bold, bullets, type Element, marked, paragraph, plain, preformatted, type Text } from './rich-text.ts'
+import { bold, bullets, type Element, marked, paragraph, plain, type Text } from './rich-text.ts'
 
 type Diagnosed = Extract<Outcome, { kind: 'diagnosis' }>
 
-interface Limits {
+interface Limits extends ChangeLimits {
   readonly line: number
-  readonly excerpt: number
-  readonly commands: number
   readonly items: number
 }
 
 /** From the whole answer to its bones: the first that fits is posted, and Evidence has the rest. */
 const levels: readonly [Limits, ...Limits[]] = [
-  { line: 900, excerpt: 2_600, commands: 1_500, items: 6 },
-  { line: 500, excerpt: 1_200, commands: 600, items: 3 },
-  { line: 240, excerpt: 400, commands: 300, items: 1 },
+  { line: 900, whole: 700, excerpt: 2_600, commands: 1_500, items: 6 },
+  { line: 500, whole: 700, excerpt: 1_200, commands: 600, items: 3 },
+  { line: 240, whole: 300, excerpt: 400, commands: 300, items: 1 },
 ]
 
 const certaintyWording = {
@@ -33,7 +32,7 @@ const certaintyWording = {
 const confidenceWording = {
   exact: '',
   'has-placeholders': ' Fill in what stands in angle brackets first.',
-  maybe: ' Check first that this access is wanted.',
+  maybe: ' Check first that this is what you want.',
 } as const satisfies Record<NextStep['confidence'], string>
 
 const noteLabel = {
@@ -46,8 +45,8 @@ const noteLabel = {
 
 const afterFixWording = {
   allowed: 'After that, everything that could be read allows the request.',
-  explicitDeny: 'After that it is still denied by',
-  implicitDeny: 'After that it is still not allowed by',
+  explicitDeny: 'After that it is still denied.',
+  implicitDeny: 'After that it is still not allowed.',
   undetermined: 'After that nothing that could be read denies; what could not be read still may.',
 } as const satisfies Record<Decision, string>
 
@@ -107,11 +106,16 @@ function verdict(diagnosis: Diagnosis, max: Limits): readonly Element[] {
   ]
 }
 
-/** Open questions stand with the verdict unless it is proven; then they cannot turn it, and stand in the footer. */
+/**
+ * Open questions stand with the verdict unless it is proven; then they cannot turn it, and stand in the footer. What
+ * the headline's own layer lacks is its explanation already.
+ */
 const openQuestions = ({ likely, openQuestions: open }: Diagnosis): readonly string[] =>
   likely?.certainty === 'proven'
     ? []
-    : open.map(({ title, missing, settle }) => `${title}: ${missing.join(', ')}. To settle it: ${settle}`)
+    : open
+        .filter(({ layer }) => layer !== likely?.layer)
+        .map(({ title, missing, settle }) => `${title}: ${missing.join(', ')}. To settle it: ${settle}`)
 
 function nextStep(diagnosis: Diagnosis, max: Limits): readonly Element[] {
   const { nextStep: step, decision, openQuestions: open } = diagnosis
@@ -121,57 +125,20 @@ function nextStep(diagnosis: Diagnosis, max: Limits): readonly Element[] {
     const said = other === null ? (first?.settle ?? nothingToChange[decision]) : wordOtherError(other).next
     return [paragraph([bold('Next '), ...marked(cut(said, max.line))])]
   }
-  const { owner, text, change, commands, confidence } = step
-  const lead = cut(`for ${owner}: ${text}${confidenceWording[confidence]}`, max.line)
-  return [
-    paragraph([bold('Next '), ...marked(lead)]),
-    ...(change === null ? [] : shownChange(change, max)),
-    ...shownCommands(commands, max),
-    ...after(diagnosis, max),
-  ]
+  const { owner, text, change, confidence } = step
+  const caution = confidence === 'maybe' && change === null ? '' : confidenceWording[confidence]
+  const lead = cut(`for ${owner}: ${text}${caution}`, max.line)
+  return [paragraph([bold('Next '), ...marked(lead)]), ...changeElements(step, max), ...after(diagnosis, max)]
 }
 
-/**
- * The whole document where it is short, since the console takes it as it stands; else only what is new in it, which the
- * console takes as one statement.
- */
-function shownChange({ policy, after, excerpt }: PolicyChange, max: Limits): readonly Element[] {
-  const whole = asJson(after)
-  if (whole.length <= max.excerpt / 2) {
-    return [paragraph([...marked(`\`${policy}\` after the change:`)]), preformatted(whole)]
-  }
-  const part = asJson(excerpt)
-  if (part.length <= max.excerpt) {
-    return [paragraph([...marked(`New in \`${policy}\` (Evidence shows the whole document):`)]), preformatted(part)]
-  }
-  return [
-    paragraph([...marked(`New in \`${policy}\`, cut here (Evidence shows the whole document):`)]),
-    preformatted(cut(part, max.excerpt)),
-  ]
-}
-
-/** Whole commands only: half of one must not be pasted into a terminal. */
-function shownCommands(commands: readonly string[], max: Limits): readonly Element[] {
-  const shown = commands.filter((_, index) => commands.slice(0, index + 1).join('\n').length <= max.commands)
-  const left = commands.length - shown.length
-  return [
-    ...(shown.length === 0 ? [] : [preformatted(shown.join('\n'))]),
-    ...(left === 0 ? [] : [paragraph([plain(`${left} more ${left === 1 ? 'command' : 'commands'} under Evidence.`)])]),
-  ]
-}
-
-export const asJson = (value: unknown): string => JSON.stringify(value, null, 2) ?? ''
-
+/** Their explanations stand above, so that their titles are enough. */
 function after(diagnosis: Diagnosis, max: Limits): readonly Element[] {
   const { afterFix, stillBlockedBy, blockedBy, openQuestions: open, layers } = diagnosis
   if (afterFix === null) return []
-  if (stillBlockedBy.length === 0) return [paragraph(marked(afterFixWording[afterFix]))]
-  const say = (name: LayerName): string => {
-    const blocker = blockedBy.find(({ layer }) => layer === name)
-    if (blocker !== undefined) return `${blocker.title}: ${blocker.explanation}`
-    return [...open, ...layers].find(({ layer }) => layer === name)?.title ?? name
-  }
-  return list(afterFixWording[afterFix], stillBlockedBy.map(say), max)
+  const titleOf = (name: LayerName): string =>
+    [...blockedBy, ...open, ...layers].find(({ layer }) => layer === name)?.title ?? name
+  const by = stillBlockedBy.length === 0 ? '' : ` By: ${stillBlockedBy.map(titleOf).join(', ')}.`
+  return [paragraph([plain(cut(`${afterFixWording[afterFix]}${by}`, max.line))])]
 }
 
 const fact = (label: string, text: string, max: Limits): readonly Text[] => [

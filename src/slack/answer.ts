@@ -2,7 +2,7 @@ import type { Ask } from '../ask.ts'
 import { type Asker, diagnose, type Outcome } from '../diagnose.ts'
 import type { Deps } from './deps.ts'
 import { type Answer, answerMessage, progressMessage } from './messages/answer-message.ts'
-import type { Message } from './messages/message.ts'
+import { type Message, wordsAlone } from './messages/message.ts'
 import { type Place, type Position, type Posted, slackErrorCode } from './web.ts'
 
 /** A thread: its channel and its first message. */
@@ -101,18 +101,32 @@ export async function post(deps: Deps, place: Place, message: Message): Promise<
  */
 async function isParentGone(deps: Deps, { channel, thread_ts }: Thread, posted: Posted): Promise<boolean> {
   if (posted.thread_ts !== null) return false
-  return (await deps.web.threadParent(channel, thread_ts)) === null
+  return (await deps.web.thread(channel, thread_ts, 1)).length === 0
 }
 
 /** Nobody waits for an edit of a message that was deleted. */
 const goneCodes: ReadonlySet<string> = new Set(['message_not_found', 'channel_not_found', 'is_archived'])
+
+/** Slack does not take these blocks, by a rule that its pages do not state. */
+const blockCodes: ReadonlySet<string> = new Set([
+  'msg_blocks_too_long',
+  'invalid_blocks',
+  'msg_too_long',
+  'block_mismatch',
+])
 
 async function edit(deps: Deps, position: Position, message: Message): Promise<void> {
   try {
     await deps.web.update(position, message)
   } catch (error) {
     const code = slackErrorCode(error)
-    if (code === null || !goneCodes.has(code)) throw error
-    deps.log.info({ channel: position.channel, code }, 'the answer’s message is gone')
+    if (code !== null && goneCodes.has(code)) {
+      deps.log.info({ channel: position.channel, code }, 'the answer’s message is gone')
+      return
+    }
+    if (code === null || !blockCodes.has(code)) throw error
+    deps.metrics.failed('blocks')
+    deps.log.error({ err: error, code }, 'Slack refused an answer’s blocks; sent its words alone')
+    await deps.web.update(position, wordsAlone(message))
   }
 }

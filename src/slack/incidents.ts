@@ -2,12 +2,15 @@ import type { Deps } from './deps.ts'
 import { keysOf, type Own, originOf } from './message-origin.ts'
 import type { MessageReading } from './text-reader.ts'
 import { answerReading, type Target } from './thread-answers.ts'
-import { slackErrorCode } from './web.ts'
+import { type SlackMessage, slackErrorCode } from './web.ts'
 
 /** An incident is a day's work; older messages belong to the channel's life before it. */
 const historyMs = 24 * 60 * 60 * 1000
 /** Slack recommends 200 a call. https://docs.slack.dev/reference/methods/conversations.history */
 const historyMessages = 200
+/** Threads whose replies are read too: conversations.history leaves them out, and allows 50 such calls a minute. */
+const historyThreads = 10
+const historyReplies = 50
 /** A channel that is renamed in the middle of a storm of alerts must not be flooded. */
 const maxHistoryAnswers = 5
 
@@ -45,21 +48,36 @@ export async function answerHistory(deps: Deps, channel: string, own: Own): Prom
   const key = `history:${channel}`
   if (!(await deps.memory.claim([key]))) return
   const oldest = ((deps.now() - historyMs) / 1000).toFixed(6)
-  const messages = await deps.web.history(channel, oldest, historyMessages).catch(async (error: unknown) => {
+  const messages = await readHistory(deps, channel, oldest).catch(async (error: unknown) => {
     await deps.memory.release([key])
     throw error
   })
+  const answeredThreads = new Set(messages.filter((message) => hasAnswer(message, own)).map(({ ts }) => ts))
   let answered = 0
   for (const message of messages) {
     const origin = originOf(message, own)
-    // A thread that the bot already wrote in was answered before it was restarted or invited again.
-    if (origin === null || (own.userId !== null && origin.replyUsers.includes(own.userId))) continue
+    if (origin === null || answeredThreads.has(origin.thread_ts)) continue
     const target = { channel, origin, isSharedByEnvelope: false }
     if (await answerUnasked(deps, target, deps.texts.message(message), own)) answered++
     if (answered >= maxHistoryAnswers) break
   }
   deps.log.info({ channel, read: messages.length, answered }, 'read an incident’s history')
 }
+
+/** Oldest first, each thread's replies after its first message. */
+async function readHistory(deps: Deps, channel: string, oldest: string): Promise<readonly SlackMessage[]> {
+  const messages = await deps.web.history(channel, oldest, historyMessages)
+  const threads = messages.filter(({ reply_count }) => typeof reply_count === 'number' && reply_count > 0)
+  const replies = new Map<unknown, readonly SlackMessage[]>()
+  for (const { ts } of threads.slice(-historyThreads)) {
+    if (typeof ts === 'string') replies.set(ts, (await deps.web.thread(channel, ts, historyReplies)).slice(1))
+  }
+  return messages.flatMap((message) => [message, ...(replies.get(message.ts) ?? [])])
+}
+
+/** A thread in which the bot already wrote was answered before it was restarted or invited again. */
+const hasAnswer = ({ reply_users }: SlackMessage, { userId }: Own): boolean =>
+  userId !== null && Array.isArray(reply_users) && reply_users.includes(userId)
 
 /** Answers a message of an incident's channel that shows an error of S3's, once; `false` where it does not. */
 export async function answerUnasked(deps: Deps, target: Target, reading: MessageReading, own: Own): Promise<boolean> {

@@ -10,8 +10,6 @@ export interface Origin {
   /** The workspace of that person, where Slack says it. */
   readonly team: string | null
   readonly clientMsgId: string | null
-  /** Who answered in its thread. */
-  readonly replyUsers: readonly string[]
 }
 
 /** The bot's own marks, for telling its own messages. */
@@ -36,7 +34,6 @@ export function originOf(message: SlackMessage, own: Own): Origin | null {
     user: isApp ? null : text(message.user),
     team: text(message.user_team),
     clientMsgId: text(message.client_msg_id),
-    replyUsers: Array.isArray(message.reply_users) ? message.reply_users.filter((id) => typeof id === 'string') : [],
   }
 }
 

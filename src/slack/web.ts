@@ -45,8 +45,8 @@ export interface SlackWeb {
   join(channel: string): Promise<void>
   /** The newest messages since `oldest`, oldest first. */
   history(channel: string, oldest: string, limit: number): Promise<readonly SlackMessage[]>
-  /** The thread's first message, or `null` where it is gone. */
-  threadParent(channel: string, thread_ts: string): Promise<SlackMessage | null>
+  /** A thread's first message and the replies after it, oldest first; nothing where the first message is gone. */
+  thread(channel: string, thread_ts: string, limit: number): Promise<readonly SlackMessage[]>
   userInfo(user: string): Promise<UserInfo>
   userGroupMembers(group: string): Promise<readonly string[]>
 }
@@ -96,13 +96,14 @@ export function createWeb(client: webApi.WebClient, redact: Redact): SlackWeb {
       const { messages = [] } = await client.conversations.history({ channel, oldest, limit })
       return messages.map((message): SlackMessage => ({ ...message })).reverse()
     },
-    async threadParent(channel, thread_ts) {
+    async thread(channel, thread_ts, limit) {
       try {
-        const { messages = [] } = await client.conversations.replies({ channel, ts: thread_ts, limit: 1 })
-        const parent = messages.find(({ ts }) => ts === thread_ts)
-        return parent === undefined ? null : { ...parent }
+        const { messages = [] } = await client.conversations.replies({ channel, ts: thread_ts, limit })
+        return messages.some(({ ts }) => ts === thread_ts)
+          ? messages.map((message): SlackMessage => ({ ...message }))
+          : []
       } catch (error) {
-        if (slackErrorCode(error) === 'thread_not_found') return null
+        if (slackErrorCode(error) === 'thread_not_found') return []
         throw error
       }
     },

@@ -1,5 +1,6 @@
 import { s3deniedCommand } from '../../src/slack/listeners/command/s3denied.ts'
-import { anna, command, createFakes, methods } from './fakes.ts'
+import type { SlackWeb } from '../../src/slack/web.ts'
+import { anna, command, createFakes, methods, refusal } from './fakes.ts'
 
 type Fakes = ReturnType<typeof createFakes>
 
@@ -122,6 +123,25 @@ describe('/s3denied', () => {
     const fakes = createFakes({ refuse: { update: 'message_not_found' } })
     await run(fakes, 'acme-reports/x')
     expect(fakes.logged.filter(({ level }) => level === 'error')).toEqual([])
+  })
+
+  test('an answer whose blocks Slack refuses is sent as words', async () => {
+    const fakes = createFakes()
+    let updates = 0
+    const web: SlackWeb = {
+      ...fakes.deps.web,
+      update: async (position, message) => {
+        if (updates++ === 0) throw refusal('msg_blocks_too_long')
+        await fakes.deps.web.update(position, message)
+      },
+    }
+    await s3deniedCommand({ ...fakes.deps, web })({
+      command: command('acme-reports/x'),
+      ack: fakes.ack,
+      respond: fakes.respond,
+    })
+    expect(fakes.sent.at(-1)?.blocks?.map(({ type }) => type)).toEqual(['rich_text'])
+    expect(fakes.sent.at(-1)?.text).toContain('There is no bucket acme-reports')
   })
 
   test('a stop tells the one who waits', async () => {

@@ -64,7 +64,7 @@ interface World {
   readonly users?: Readonly<Record<string, Partial<UserInfo> | string>>
   readonly groups?: Readonly<Record<string, readonly string[] | string>>
   readonly history?: readonly SlackMessage[]
-  readonly threads?: Readonly<Record<string, SlackMessage>>
+  readonly threads?: Readonly<Record<string, readonly SlackMessage[]>>
   /** Methods that Slack refuses, each with its code. */
   readonly refuse?: Readonly<Record<string, string>>
   /** Threads whose first message is gone. */
@@ -120,8 +120,8 @@ export function createFakes(world: World = {}) {
       record('history', { channel })
       return world.history ?? []
     },
-    threadParent: async (_, thread_ts) =>
-      (world.gone ?? []).includes(thread_ts) ? null : (world.threads?.[thread_ts] ?? { ts: thread_ts }),
+    thread: async (_, thread_ts) =>
+      (world.gone ?? []).includes(thread_ts) ? [] : (world.threads?.[thread_ts] ?? [{ ts: thread_ts }]),
     userInfo: async (id) => ({
       teamIds: [team],
       isGuest: false,

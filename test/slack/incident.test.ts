@@ -263,7 +263,7 @@ describe('a mention', () => {
   })
 
   test('in a thread asks for the thread’s first message', async () => {
-    const fakes = createFakes({ ...elsewhere, threads: { '1.0': { ts: '1.0', text: denial } } })
+    const fakes = createFakes({ ...elsewhere, threads: { '1.0': [{ ts: '1.0', text: denial }] } })
     await mention(fakes, { text: `<@${botUserId}> why?`, thread_ts: '1.0' })
     expect(methods(fakes.sent)).toEqual(['post', 'update'])
   })
@@ -334,6 +334,18 @@ describe('an incident is declared', () => {
     ])
     await create(fakes, 'inc-1')
     expect(methods(fakes.sent).slice(6)).toEqual(['join'])
+  })
+
+  test('what stands in its threads is answered there too', async () => {
+    const first = said({ ts: '1.1', text: 'exports are down', reply_count: 2 })
+    const replies = [
+      said({ ts: '1.2', thread_ts: '1.1', text: 'looking' }),
+      said({ ts: '1.3', thread_ts: '1.1', text: '403 acme-reports/reply' }),
+    ]
+    const fakes = createFakes({ ...inIncident, history: [first], threads: { '1.1': [first, ...replies] } })
+    await create(fakes, 'inc-1')
+    expect(methods(fakes.sent)).toEqual(['join', 'history', 'post', 'update'])
+    expect(fakes.sent[2]).toMatchObject({ thread_ts: '1.1' })
   })
 
   test('an ordinary channel is not joined', async () => {

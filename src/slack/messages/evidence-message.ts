@@ -33,7 +33,7 @@ export function evidenceMessages({ diagnosis, evidence }: Diagnosed, readAt: num
     ...blockedBy.flatMap((blocker) => blockerElements(blocker, evidence)),
     ...labelled(
       'Every layer',
-      layers.map(({ title, decision }) => `${title} ${decisionWording[decision]}`),
+      layers.map(({ title, decision }) => `${title}: ${decisionWording[decision]}`),
     ),
     ...labelled(
       'Open',

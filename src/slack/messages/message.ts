@@ -15,6 +15,12 @@ export function message(blocks: readonly types.KnownBlock[], more = ''): Message
   return { blocks, text: fallback([...said, more].filter((text) => text !== '').join('\n')) }
 }
 
+/** The same words in the plainest blocks there are, cut; for when Slack refuses the others. */
+export function wordsAlone({ blocks }: Message): Message {
+  const text = blocks.map(textOf).join('\n').trim().slice(0, 2_500)
+  return message([{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }] }])
+}
+
 /**
  * Escapes as Slack wants it (`&`, `<`, `>`, each once), so that nothing pings or links. A backtick cannot be escaped and
  * becomes an apostrophe. https://docs.slack.dev/messaging/formatting-message-text#escaping

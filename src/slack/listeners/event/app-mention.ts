@@ -51,8 +51,8 @@ async function readMention(deps: Deps, channel: string, message: SlackMessage, o
   if (command.kind === 'not-authorization')
     return { kind: 'says', reading: { ...own, notAuthorization: command.error } }
   if (origin.thread_ts !== origin.ts) {
-    const parent = await deps.web.threadParent(channel, origin.thread_ts)
-    const above = parent === null ? null : deps.texts.message(parent)
+    const [first] = await deps.web.thread(channel, origin.thread_ts, 1)
+    const above = first === undefined ? null : deps.texts.message(first)
     if (above !== null && says(above)) return { kind: 'says', reading: above }
   }
   return command

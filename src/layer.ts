@@ -119,4 +119,12 @@ export const verdict = (given: PartialVerdict): Verdict => ({
   nextStep: given.nextStep,
 })
 
+/** The same where missing facts leave open whether the layer binds this request at all: its denial is only possible. */
+export function perhaps(given: Verdict, missing: readonly string[]): Verdict {
+  const denies: Truth = given.denies === 'yes' ? 'maybe' : given.denies
+  const allows: Truth = given.allows === 'no' ? 'maybe' : given.allows
+  if (denies === 'no' && allows === 'yes') return given
+  return { ...given, denies, allows, missing: [...new Set([...given.missing, ...missing])] }
+}
+
 export const defineLayer = (layer: Layer): Layer => layer

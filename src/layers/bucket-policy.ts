@@ -1,12 +1,12 @@
-import { known } from '../fact.ts'
+import { describeMissing, known } from '../fact.ts'
 import { isPublicGrantIgnored } from '../grants/acl.ts'
-import { defineLayer, type Proposal, type Question, verdict, type World } from '../layer.ts'
+import { defineLayer, type Proposal, perhaps, type Question, verdict, type World } from '../layer.ts'
 import { exceptCaller } from '../mend/except-caller.ts'
 import { allowPrincipal } from '../mend/grant.ts'
 import { addStatement, changeSide, replaceStatement } from '../mend/policies.ts'
 import { mendRequest } from '../mend/request.ts'
 import type { PolicyOutcome } from '../policy/evaluate.ts'
-import { not } from '../policy/truth.ts'
+import { not, type Truth, truthOf } from '../policy/truth.ts'
 import { advice, askPolicies, asList, nameAccount, policyVerdict } from '../policy-layer.ts'
 import { isAboutKms, namesPolicyType } from '../refusal/refusal-message.ts'
 import { nearest } from '../wording/statements.ts'
@@ -25,14 +25,20 @@ export const bucketPolicy = defineLayer({
   settle: () =>
     'Let the role call s3:GetBucketPolicy in the bucket’s account, or ask the bucket’s owner for its policy.',
   evaluate: (question, world) => {
-    if (question.of !== 'bucket' || question.level === 'account' || isOwnersEmergency(question, world)) return null
+    if (question.of !== 'bucket' || question.level === 'account') return null
+    const spared = isOwnersEmergency(question, world)
+    if (spared === 'yes') return null
     const outcome = askPolicies(asList(question.side.bucketPolicy), question, world)
-    return verdict({
+    const said = verdict({
       ...policyVerdict(outcome, question, `The bucket policy of \`${question.bucket}\``),
       grant: outcome.reach,
       answers: not(isPublicGrantIgnored(question, world)),
       nextStep: () => mend(question, world, outcome),
     })
+    const { resourceAccount } = question
+    return spared === 'no' || resourceAccount.kind === 'known'
+      ? said
+      : perhaps(said, [describeMissing(resourceAccount)])
   },
 })
 
@@ -40,11 +46,10 @@ export const bucketPolicy = defineLayer({
  * The root user of the bucket's account may always read, replace and delete the policy, whatever it denies.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html
  */
-const isOwnersEmergency = ({ action, resourceAccount }: Question, { caller }: World): boolean =>
-  caller.kind === 'root' &&
-  resourceAccount.kind === 'known' &&
-  resourceAccount.value === caller.account &&
-  /^s3:(Get|Put|Delete)BucketPolicy$/.test(action)
+function isOwnersEmergency({ action, resourceAccount }: Question, { caller }: World): Truth {
+  if (caller.kind !== 'root' || !/^s3:(Get|Put|Delete)BucketPolicy$/.test(action)) return 'no'
+  return resourceAccount.kind === 'known' ? truthOf(resourceAccount.value === caller.account) : 'maybe'
+}
 
 function mend(question: Question, world: World, outcome: PolicyOutcome): Proposal {
   const byRequest = mendRequest(outcome.denying, question, world)

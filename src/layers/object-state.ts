@@ -134,16 +134,10 @@ const changeObject = (
 function customerKey(question: Question, { request }: World): Obstacle | null {
   const reads = /^s3:GetObject(Version|Attributes|VersionAttributes)?$/.test(question.action)
   const encryption = reads ? part(question, (object) => object.encryption) : null
-  if (
-    encryption === null ||
-    encryption.kind !== 'known' ||
-    !encryption.value.sseCustomer ||
-    request.parameters?.sseCustomer
-  )
-    return null
+  if (encryption === null || request.parameters?.sseCustomer) return null
   return {
-    stands: 'yes',
-    missing: [],
+    stands: encryption.kind === 'known' ? truthOf(encryption.value.sseCustomer) : 'maybe',
+    missing: encryption.kind === 'known' ? [] : [describeMissing(encryption)],
     sentence: `${arnOf(question)} is encrypted with a customer-provided key (SSE-C), and the request sends none.`,
     mend: () =>
       advice({

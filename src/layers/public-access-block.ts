@@ -1,9 +1,9 @@
-import { describeMissing, known } from '../fact.ts'
+import { describeMissing, type Fact, known } from '../fact.ts'
 import { aclsCount, isPublicGrantIgnored, switchedOn } from '../grants/acl.ts'
 import { isStatementPublic } from '../grants/public-policy.ts'
 import { defineLayer, type Proposal, type Question, verdict, type World } from '../layer.ts'
 import { changeSide, replaceStatement } from '../mend/policies.ts'
-import type { Statement } from '../policy/policy.ts'
+import type { Policy, Statement } from '../policy/policy.ts'
 import { and, or, type Truth, truthOf } from '../policy/truth.ts'
 import { advice, nameAccount } from '../policy-layer.ts'
 import { isAboutKms, namesPolicyType } from '../refusal/refusal-message.ts'
@@ -59,22 +59,29 @@ function restriction(question: Question, world: World): { denies: Truth; publicS
 }
 
 /** Whether the stored bucket policy, or the access point's, counts as public. */
-function publicPolicy(question: Question, { evidence, request, policyOf }: World) {
-  const { bucketPolicy } = question.side
-  const point = evidence.accessPoint.kind === 'known' ? evidence.accessPoint.value : null
-  const compiled =
-    bucketPolicy.kind !== 'known' ? bucketPolicy : bucketPolicy.value === null ? null : policyOf(bucketPolicy.value)
-  const ofPoint = request.accessPoint === undefined || !point?.policy ? null : policyOf(point.policy)
-  const vpcOrigin = point !== null && (point.vpcId.kind !== 'known' || point.vpcId.value !== null)
-  const statements =
-    compiled?.kind === 'known' ? compiled.value.statements.filter((one) => isStatementPublic(one, 'bucket')) : []
-  const pointStatements =
-    ofPoint?.kind === 'known' && !vpcOrigin
-      ? ofPoint.value.statements.filter((one) => isStatementPublic(one, 'access-point'))
-      : []
-  const unread = (compiled !== null && compiled.kind !== 'known') || (ofPoint !== null && ofPoint.kind !== 'known')
-  const isPublic: Truth = statements.length + pointStatements.length > 0 ? 'yes' : unread ? 'maybe' : 'no'
-  return { isPublic, statements }
+function publicPolicy({ side }: Question, world: World): { isPublic: Truth; statements: readonly Statement[] } {
+  const { bucketPolicy: fact } = side
+  const compiled: Fact<Policy | null> =
+    fact.kind !== 'known' ? fact : fact.value === null ? known(null) : world.policyOf(fact.value)
+  const read = compiled.kind === 'known' ? (compiled.value?.statements ?? []) : []
+  const statements = read.filter((one) => isStatementPublic(one, 'bucket'))
+  const ofBucket: Truth = compiled.kind === 'known' ? truthOf(statements.length > 0) : 'maybe'
+  return { isPublic: or(ofBucket, isPointPublic(world)), statements }
+}
+
+/** An access point with VPC origin is never public, whatever its policy says. */
+function isPointPublic({ evidence, request, policyOf }: World): Truth {
+  if (request.accessPoint === undefined) return 'no'
+  const { accessPoint } = evidence
+  if (accessPoint.kind !== 'known' || accessPoint.value === null) return 'maybe'
+  const { policy, vpcId } = accessPoint.value
+  if (policy === null) return 'no'
+  const compiled = policyOf(policy)
+  const found: Truth =
+    compiled.kind === 'known'
+      ? truthOf(compiled.value.statements.some((one) => isStatementPublic(one, 'access-point')))
+      : 'maybe'
+  return and(found, vpcId.kind === 'known' ? truthOf(vpcId.value === null) : 'maybe')
 }
 
 const publicAcls = new Set(['public-read', 'public-read-write', 'authenticated-read'])
@@ -93,12 +100,17 @@ function refusedAcl(question: Question, world: World): Truth {
 }
 
 function missingOf({ side }: Question, { evidence, request }: World): string[] {
-  const facts = [
+  const { accessPoint } = evidence
+  const point = accessPoint.kind === 'known' ? accessPoint.value : null
+  const policies = [side.bucketPolicy.kind === 'known' ? side.bucketPolicy.value : null, point?.policy ?? null]
+  const facts: Fact<unknown>[] = [
     side.bucketPublicAccessBlock,
     side.accountPublicAccessBlock,
     side.bucketPolicy,
+    ...policies.flatMap((policy) => (policy === null ? [] : [policy.document])),
     side.bucketAccount,
-    ...(request.accessPoint === undefined ? [] : [evidence.accessPoint]),
+    ...(request.accessPoint === undefined ? [] : [accessPoint]),
+    ...(point === null ? [] : [point.publicAccessBlock, point.vpcId]),
   ]
   return [...new Set(facts.filter((fact) => fact.kind !== 'known').map(describeMissing))]
 }

@@ -1,10 +1,11 @@
 import { isServiceLinkedRole } from '../caller.ts'
 import { describeMissing, known } from '../fact.ts'
-import { defineLayer, type Proposal, type Question, verdict, type World } from '../layer.ts'
+import { defineLayer, type Proposal, perhaps, type Question, verdict, type World } from '../layer.ts'
 import { exceptCaller } from '../mend/except-caller.ts'
 import { changeSide, swapInLevels } from '../mend/policies.ts'
 import { mendRequest } from '../mend/request.ts'
 import { type PolicyOutcome, unreadPolicies } from '../policy/evaluate.ts'
+import { or, type Truth, truthOf } from '../policy/truth.ts'
 import { advice, askPolicies, policyVerdict } from '../policy-layer.ts'
 import { namesPolicyType } from '../refusal/refusal-message.ts'
 
@@ -22,27 +23,39 @@ export const resourceControlPolicy = defineLayer({
   settle: () =>
     'Set S3DENIED_ORGANIZATION_ROLE_ARN to a role in the management or a delegated-administrator account that may call organizations:ListPoliciesForTarget, or ask its owner which RCPs bind the bucket’s account.',
   evaluate: (question, world) => {
-    if (question.level === 'account' || isExempt(question, world)) return null
+    const exempt = question.level === 'account' ? 'yes' : isExempt(question, world)
+    if (exempt === 'yes') return null
     const outcome = ask(question, world)
-    return verdict({
+    const said = verdict({
       ...policyVerdict(outcome, question, 'A resource control policy'),
       nextStep: () => mend(question, world, outcome),
     })
+    if (exempt === 'no') return said
+    const facts = [world.evidence.organization, question.side.bucketAccount]
+    return perhaps(said, facts.filter((fact) => fact.kind !== 'known').map(describeMissing))
   },
 })
 
-function isExempt({ side, resourceAccount, kmsKey }: Question, { caller, evidence }: World): boolean {
+function isExempt(question: Question, { caller, evidence }: World): Truth {
+  const { side, resourceAccount, kmsKey } = question
   const { organization } = evidence
   const levels = side.resourceControlPolicies
-  if (levels.kind === 'known' && levels.value === null) return true
-  if (isServiceLinkedRole(caller)) return true
-  if (kmsKey !== null) {
-    if (kmsKey.kind !== 'known' || kmsKey.value.manager === 'AWS') return true
-    // The evidence holds the RCPs of the bucket's account; a key elsewhere is bound by others.
-    if (side.bucketAccount.kind !== 'known' || side.bucketAccount.value !== kmsKey.value.account) return true
-  }
-  const management = organization.kind === 'known' ? organization.value?.managementAccount : undefined
-  return resourceAccount.kind === 'known' && resourceAccount.value === management
+  if (levels.kind === 'known' && levels.value === null) return 'yes'
+  if (isServiceLinkedRole(caller)) return 'yes'
+  if (kmsKey !== null && (kmsKey.kind !== 'known' || kmsKey.value.manager === 'AWS')) return 'yes'
+  const managed: Truth =
+    organization.kind === 'known' && resourceAccount.kind === 'known'
+      ? truthOf(resourceAccount.value === organization.value?.managementAccount)
+      : organization.kind === 'known' && organization.value === null
+        ? 'no'
+        : 'maybe'
+  return or(managed, isKeyElsewhere(question))
+}
+
+/** The evidence holds the RCPs of the bucket's account; a key in another is bound by others. */
+function isKeyElsewhere({ side, kmsKey }: Question): Truth {
+  if (kmsKey === null || kmsKey.kind !== 'known') return 'no'
+  return side.bucketAccount.kind === 'known' ? truthOf(side.bucketAccount.value !== kmsKey.value.account) : 'maybe'
 }
 
 function ask(question: Question, world: World): PolicyOutcome {

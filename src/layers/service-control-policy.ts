@@ -1,7 +1,7 @@
 import { isServiceLinkedRole } from '../caller.ts'
 import type { PolicySource } from '../evidence.ts'
 import { describeMissing } from '../fact.ts'
-import { defineLayer, type Proposal, type Question, verdict, type World } from '../layer.ts'
+import { defineLayer, type Proposal, perhaps, type Question, verdict, type World } from '../layer.ts'
 import { exceptCaller } from '../mend/except-caller.ts'
 import { allowStatement } from '../mend/grant.ts'
 import { addStatement, type Edit, swapInLevels } from '../mend/policies.ts'
@@ -34,7 +34,7 @@ export const serviceControlPolicy = defineLayer({
       question,
       'A service control policy',
     )
-    return verdict({
+    const said = verdict({
       ...shared,
       denies: joined.denies,
       missing: joined.missing,
@@ -51,6 +51,8 @@ export const serviceControlPolicy = defineLayer({
           outcomes.findIndex(({ allows }) => allows === 'no'),
         ),
     })
+    // Whether this is the management account, which no SCP binds, the organization would tell.
+    return organization.kind === 'known' ? said : perhaps(said, [describeMissing(organization)])
   },
 })
 

@@ -9,6 +9,7 @@ import { type PolicyOutcome, unreadPolicies } from '../policy/evaluate.ts'
 import { type Truth, truthOf } from '../policy/truth.ts'
 import { advice, askPolicies, asList, policyVerdict } from '../policy-layer.ts'
 import { namesPolicyType } from '../refusal/refusal-message.ts'
+import { shell } from '../wording/shell.ts'
 
 /**
  * A request through an access point is asked of the access point and of the bucket behind it; both must let it pass. One
@@ -98,7 +99,7 @@ function mend(question: Question, world: World, outcome: PolicyOutcome): Proposa
     owner,
     text: `${outcome.denying.length > 0 ? 'Except this principal from the statement' : 'Add this statement'} in the access point’s policy.`,
     commands: [
-      `aws s3control put-access-point-policy --account-id ${parseArn(point.arn)?.account ?? ''} --name ${name} --policy file://policy.json`,
+      shell`aws s3control put-access-point-policy --account-id ${parseArn(point.arn)?.account ?? ''} --name ${name} --policy file://policy.json`,
     ],
     change: edit.change,
     confidence: 'exact',

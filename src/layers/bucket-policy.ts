@@ -9,6 +9,7 @@ import type { PolicyOutcome } from '../policy/evaluate.ts'
 import { not, type Truth, truthOf } from '../policy/truth.ts'
 import { advice, askPolicies, asList, nameAccount, policyVerdict } from '../policy-layer.ts'
 import { isAboutKms, namesPolicyType } from '../refusal/refusal-message.ts'
+import { shell } from '../wording/shell.ts'
 import { nearest } from '../wording/statements.ts'
 
 /** Denies whom it names; grants in its own account by itself, and to other accounts together with theirs. */
@@ -56,7 +57,7 @@ function mend(question: Question, world: World, outcome: PolicyOutcome): Proposa
   if (byRequest !== null) return byRequest
   const { side, bucket } = question
   const owner = `bucket owner (${nameAccount(side.bucketAccount)})`
-  const commands = [`aws s3api put-bucket-policy --bucket ${bucket} --policy file://policy.json`]
+  const commands = [shell`aws s3api put-bucket-policy --bucket ${bucket} --policy file://policy.json`]
   const edit = editPolicy(question, world, outcome)
   if (edit === null) return describeWithoutEdit(question, world, owner)
   return advice({
@@ -109,7 +110,7 @@ function describeWithoutEdit({ bucket, side }: Question, { caller }: World, owne
     return advice({
       owner,
       text: 'Ask for the bucket policy, and whether it lets this principal in.',
-      commands: [`aws s3api get-bucket-policy --bucket ${bucket}`],
+      commands: [shell`aws s3api get-bucket-policy --bucket ${bucket}`],
     })
   }
   return caller.kind === 'anonymous'

@@ -9,6 +9,7 @@ import { mendRequest } from '../mend/request.ts'
 import type { PolicyOutcome } from '../policy/evaluate.ts'
 import { advice, askPolicies, policyVerdict } from '../policy-layer.ts'
 import { namesPolicyType } from '../refusal/refusal-message.ts'
+import { shell } from '../wording/shell.ts'
 import { nearest } from '../wording/statements.ts'
 
 /** The caller's own policies: inline, attached, and its groups'. */
@@ -78,7 +79,7 @@ function mend(question: Question, world: World, outcome: PolicyOutcome): Proposa
         source.arn === undefined
           ? []
           : [
-              `aws iam create-policy-version --policy-arn ${source.arn} --policy-document file://policy.json --set-as-default`,
+              shell`aws iam create-policy-version --policy-arn ${source.arn} --policy-document file://policy.json --set-as-default`,
             ],
       change: edit.change,
       confidence: 'exact',
@@ -112,5 +113,5 @@ function mend(question: Question, world: World, outcome: PolicyOutcome): Proposa
 
 const putCommand = (isUser: boolean, principal: string, name: string): string =>
   isUser
-    ? `aws iam put-user-policy --user-name ${principal} --policy-name ${name} --policy-document file://policy.json`
-    : `aws iam put-role-policy --role-name ${principal} --policy-name ${name} --policy-document file://policy.json`
+    ? shell`aws iam put-user-policy --user-name ${principal} --policy-name ${name} --policy-document file://policy.json`
+    : shell`aws iam put-role-policy --role-name ${principal} --policy-name ${name} --policy-document file://policy.json`

@@ -9,6 +9,7 @@ import { type PolicyOutcome, silence, unreadPolicies } from '../policy/evaluate.
 import { or, truthOf } from '../policy/truth.ts'
 import { advice, askPolicies, policyVerdict } from '../policy-layer.ts'
 import { isAboutKms } from '../refusal/refusal-message.ts'
+import { shell } from '../wording/shell.ts'
 import { code } from '../wording/statements.ts'
 
 /**
@@ -93,8 +94,8 @@ const ownerOf = (key: KmsKey): string => `key owner (${key.account})`
 
 function enableKey(key: KmsKey, { side }: Question): Proposal {
   const commands = [
-    ...(stateOf(key) === 'PendingDeletion' ? [`aws kms cancel-key-deletion --key-id ${key.arn}`] : []),
-    `aws kms enable-key --key-id ${key.arn}`,
+    ...(stateOf(key) === 'PendingDeletion' ? [shell`aws kms cancel-key-deletion --key-id ${key.arn}`] : []),
+    shell`aws kms enable-key --key-id ${key.arn}`,
   ]
   return advice({
     owner: ownerOf(key),
@@ -134,7 +135,10 @@ function mend(key: KmsKey, question: Question, { caller }: World, outcome: Polic
       outcome.denying.length > 0
         ? 'Except this principal from the denying statement of the key policy.'
         : 'Add this statement to the key policy; in a key policy `"Resource": "*"` means this key alone.',
-    commands: [`aws kms put-key-policy --key-id ${key.arn} --policy-name default --policy file://policy.json`],
+    commands: [
+      shell`aws s3api head-object --bucket ${question.bucket} --key ${question.key ?? ''}`,
+      shell`aws kms put-key-policy --key-id ${key.arn} --policy-name default --policy file://policy.json`,
+    ],
     change: edit.change,
     confidence: 'exact',
     apply: (evidence) =>

@@ -4,6 +4,7 @@ import { defineLayer, type Proposal, type Question, type Verdict, verdict, type 
 import { changeSide } from '../mend/policies.ts'
 import { and, not, type Truth } from '../policy/truth.ts'
 import { advice, nameAccount } from '../policy-layer.ts'
+import { shell } from '../wording/shell.ts'
 import { code } from '../wording/statements.ts'
 
 /**
@@ -74,7 +75,7 @@ function mend({ side, bucket }: Question): Proposal {
     owner: `bucket owner (${nameAccount(side.bucketAccount)})`,
     text: 'Set Object Ownership to `BucketOwnerEnforced`: the bucket’s account then owns every object, and policies alone decide. Uploads that send an ACL other than `bucket-owner-full-control` fail from then on.',
     commands: [
-      `aws s3api put-bucket-ownership-controls --bucket ${bucket} --ownership-controls 'Rules=[{ObjectOwnership=BucketOwnerEnforced}]'`,
+      shell`aws s3api put-bucket-ownership-controls --bucket ${bucket} --ownership-controls 'Rules=[{ObjectOwnership=BucketOwnerEnforced}]'`,
     ],
     change: {
       policy: `Object Ownership of ${bucket}`,

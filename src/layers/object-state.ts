@@ -5,6 +5,7 @@ import { changeSide } from '../mend/policies.ts'
 import { and, not, type Truth, truthOf } from '../policy/truth.ts'
 import { advice, nameAccount } from '../policy-layer.ts'
 import { isAboutKms } from '../refusal/refusal-message.ts'
+import { shell } from '../wording/shell.ts'
 import { code } from '../wording/statements.ts'
 
 /** What stands in the way of a request that the policies allow. */
@@ -84,8 +85,8 @@ function missingObject(question: Question, world: World): Obstacle | null {
         owner: 'whoever makes the request',
         text: 'Check the key, its case, its prefix and its encoding; with `s3:ListBucket` on the bucket the answer would be an honest 404.',
         commands: [
-          `aws s3api head-object --bucket ${question.bucket} --key '${question.key ?? ''}'`,
-          `aws s3api list-objects-v2 --bucket ${question.bucket} --prefix '${question.key ?? ''}' --max-keys 5`,
+          shell`aws s3api head-object --bucket ${question.bucket} --key ${question.key ?? ''}`,
+          shell`aws s3api list-objects-v2 --bucket ${question.bucket} --prefix ${question.key ?? ''} --max-keys 5`,
         ],
       }),
   }
@@ -112,7 +113,7 @@ function archived(question: Question, { request }: World): Obstacle | null {
         owner: 'whoever may restore it (`s3:RestoreObject`)',
         text: 'Restore the object and read it when the restore is done; this takes minutes to days, by tier.',
         commands: [
-          `aws s3api restore-object --bucket ${question.bucket} --key '${question.key ?? ''}' --restore-request Days=7`,
+          shell`aws s3api restore-object --bucket ${question.bucket} --key ${question.key ?? ''} --restore-request Days=7`,
         ],
         confidence: 'exact',
         apply: (evidence) => changeObject(evidence, question, (object) => ({ ...object, restored: known(true) })),
@@ -171,7 +172,7 @@ function locked(question: Question, { request }: World): Obstacle | null {
           owner: 'whoever set the legal hold',
           text: 'Ask whether the hold may end; until then nobody can delete this version.',
           commands: [
-            `aws s3api get-object-legal-hold --bucket ${question.bucket} --key '${question.key ?? ''}' --version-id ${question.versionId}`,
+            shell`aws s3api get-object-legal-hold --bucket ${question.bucket} --key ${question.key ?? ''} --version-id ${question.versionId ?? ''}`,
           ],
           apply: (evidence) => changeObject(evidence, question, (object) => ({ ...object, legalHold: known(false) })),
         }),

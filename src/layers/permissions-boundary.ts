@@ -7,6 +7,7 @@ import { addStatement } from '../mend/policies.ts'
 import type { PolicyOutcome } from '../policy/evaluate.ts'
 import { advice, askPolicies, asList, policyVerdict } from '../policy-layer.ts'
 import { namesPolicyType } from '../refusal/refusal-message.ts'
+import { shell } from '../wording/shell.ts'
 
 /** Cuts the identity policies down to what it allows too, and grants nothing. */
 export const permissionsBoundary = defineLayer({
@@ -55,7 +56,7 @@ function mend(question: Question, { caller, evidence }: World, outcome: PolicyOu
       source.arn === undefined
         ? []
         : [
-            `aws iam create-policy-version --policy-arn ${source.arn} --policy-document file://policy.json --set-as-default`,
+            shell`aws iam create-policy-version --policy-arn ${source.arn} --policy-document file://policy.json --set-as-default`,
           ],
     change: edit.change,
     confidence: 'exact',

@@ -7,6 +7,7 @@ import type { Policy, Statement } from '../policy/policy.ts'
 import { and, or, type Truth, truthOf } from '../policy/truth.ts'
 import { advice, nameAccount } from '../policy-layer.ts'
 import { isAboutKms, namesPolicyType } from '../refusal/refusal-message.ts'
+import { shell } from '../wording/shell.ts'
 import { code, listOf } from '../wording/statements.ts'
 
 /**
@@ -149,7 +150,7 @@ function pinPublicStatements(question: Question, { caller }: World, statements: 
     return advice({
       owner,
       text: 'Sign the request as a principal that a non-public statement names, or serve the objects through CloudFront with origin access control; the switch stays on.',
-      commands: [`aws s3api get-bucket-policy-status --bucket ${question.bucket}`],
+      commands: [shell`aws s3api get-bucket-policy-status --bucket ${question.bucket}`],
     })
   }
   const edited = statements.reduce(
@@ -171,8 +172,8 @@ function pinPublicStatements(question: Question, { caller }: World, statements: 
     owner,
     text: 'Name in the public statements only the principals that need them; the policy is then no longer public and the switch stays on.',
     commands: [
-      `aws s3api get-bucket-policy-status --bucket ${question.bucket}`,
-      `aws s3api put-bucket-policy --bucket ${question.bucket} --policy file://policy.json`,
+      shell`aws s3api get-bucket-policy-status --bucket ${question.bucket}`,
+      shell`aws s3api put-bucket-policy --bucket ${question.bucket} --policy file://policy.json`,
     ],
     change,
     confidence: 'maybe',
@@ -188,5 +189,5 @@ const grantByPolicy = (question: Question): Proposal =>
       aclsCount(question) === 'yes'
         ? 'Grant the principals that need it by the bucket policy in place of the public ACL; the switch stays on.'
         : 'Grant by the bucket policy; ACLs are void here.',
-    commands: [`aws s3api get-public-access-block --bucket ${question.bucket}`],
+    commands: [shell`aws s3api get-public-access-block --bucket ${question.bucket}`],
   })

@@ -8,6 +8,7 @@ import { type PolicyOutcome, unreadPolicies } from '../policy/evaluate.ts'
 import { or, type Truth, truthOf } from '../policy/truth.ts'
 import { advice, askPolicies, policyVerdict } from '../policy-layer.ts'
 import { namesPolicyType } from '../refusal/refusal-message.ts'
+import { shell } from '../wording/shell.ts'
 
 /**
  * Only a Deny matters, since RCPFullAWSAccess cannot be detached. It binds every caller, outsiders and root users
@@ -91,7 +92,7 @@ function mend(question: Question, world: World, { denying }: PolicyOutcome): Pro
   return advice({
     owner,
     text: `Ask them to except this principal from the statement in \`${source.name}\`. The guardrail itself stays.`,
-    commands: [`aws organizations describe-policy --policy-id <id of ${source.name}>`],
+    commands: [shell`aws organizations describe-policy --policy-id <id of ${source.name}>`],
     change: edit.change,
     confidence: 'has-placeholders',
     apply: (evidence) =>

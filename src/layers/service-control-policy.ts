@@ -9,6 +9,7 @@ import { evaluatePolicies, type PolicyOutcome, silence, unreadPolicies } from '.
 import { and, or, type Truth } from '../policy/truth.ts'
 import { advice, policyVerdict, queryOf } from '../policy-layer.ts'
 import { namesPolicyType } from '../refusal/refusal-message.ts'
+import { shell } from '../wording/shell.ts'
 
 /** Every level from the root to the account must allow, and none may deny; one level's policies add up. */
 export const serviceControlPolicy = defineLayer({
@@ -98,7 +99,7 @@ function mend(question: Question, world: World, joined: PolicyOutcome, silentLev
   return advice({
     owner,
     text,
-    commands: [`aws organizations describe-policy --policy-id <id of ${source.name}>`],
+    commands: [shell`aws organizations describe-policy --policy-id <id of ${source.name}>`],
     change: edit.change,
     confidence: 'has-placeholders',
     apply: (evidence) => ({

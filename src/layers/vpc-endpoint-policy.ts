@@ -8,6 +8,7 @@ import type { StatementMatch } from '../policy/match.ts'
 import { or, type Truth } from '../policy/truth.ts'
 import { advice, askPolicies, policyVerdict } from '../policy-layer.ts'
 import { namesPolicyType } from '../refusal/refusal-message.ts'
+import { shell } from '../wording/shell.ts'
 
 /** A filter on the endpoint's own traffic: it must allow and never grants. */
 export const vpcEndpointPolicy = defineLayer({
@@ -85,7 +86,7 @@ function mend(question: Question, { caller, evidence }: World, outcome: PolicyOu
   return advice({
     owner: 'owner of the VPC endpoint',
     text: `${outcome.denying.length > 0 ? 'Except this principal from the statement' : 'Add this statement'} in the policy of \`${endpoint.id}\`; it takes a few minutes to apply.`,
-    commands: [`aws ec2 describe-vpc-endpoints --vpc-endpoint-ids ${endpoint.id}`],
+    commands: [shell`aws ec2 describe-vpc-endpoints --vpc-endpoint-ids ${endpoint.id}`],
     change: edit.change,
     confidence: 'exact',
     apply: (before) => ({ ...before, vpcEndpoint: known({ ...endpoint, policy: edit.source }) }),

@@ -1,5 +1,6 @@
 import type { Caller } from '../../src/caller.ts'
-import { type Blocking, combine, type LayerVerdict } from '../../src/decide/combine.ts'
+import { type Blocking, combine } from '../../src/decide/combine.ts'
+import type { LayerVerdict } from '../../src/decide/layer-verdict.ts'
 import { known, unknown } from '../../src/fact.ts'
 import { defineLayer, type Layer, type Question, type Verdict, verdict } from '../../src/layer.ts'
 import type { Truth } from '../../src/policy/truth.ts'

@@ -167,16 +167,18 @@ export function describeConversation(mode: Mode): void {
     expect(fromBot(standIn, joined)).toEqual([])
   })
 
-  test('the bot’s own answers and edits, which quote denials, start nothing', async () => {
+  test('the bot’s own answers and edits, which quote AWS’s errors, start nothing', async () => {
     const wired = await wire(mode)
     const channel = await incident(wired)
     const { standIn, reader } = wired
-    const verdict = await verdictIn(wired, standIn.say(you.id, channel, trace))
+    const unreadable = 'acme-legal-holds/2026/case-118/index.json as case-search'
+    await standIn.command(you.id, channel, '/s3denied', unreadable)
+    const verdict = await answerSaying(standIn, channel, 's3:GetBucketPolicy refused (AccessDenied)')
     await standIn.press(you.id, verdict, actionOf(verdict, 'Check again'))
     await until('the second reading', () => (reader.asks.length === 2 ? true : undefined))
     await aMoment()
     expect(reader.asks).toHaveLength(2)
-    expect(fromBot(standIn, channel)).toHaveLength(1)
+    expect(fromBot(standIn, channel)).toHaveLength(2)
   })
 
   test('the message shortcut answers in the message’s thread', async () => {

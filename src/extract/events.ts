@@ -18,6 +18,12 @@ interface Fact {
   readonly sameRecord: boolean
 }
 
+/** An error and the fields that it comes to. */
+interface Told {
+  readonly event: Event
+  readonly fields: Denial
+}
+
 export interface Errors {
   readonly denials: readonly Denial[]
   readonly notAuthorization: NotAuthorization | null
@@ -33,13 +39,13 @@ export function readErrors(text: string, findings: readonly Finding[]): Errors {
   const events = attachFacts(groupErrors(findings, records), findings, records, text)
   const kept = joinRepeated(events.slice(0, mostEvents), records)
   const documentSaysS3 = findings.some((finding) => finding.s3 === true)
-  const real = kept.filter((event) => isOfS3(event, records, text, documentSaysS3))
-  const other = real.map(verdictOfEvent).find((verdict) => verdict !== 'refusal')
+  const real = kept.filter((told) => isOfS3(told, records, text, documentSaysS3))
+  const other = real.map(({ event }) => verdictOfEvent(event)).find((verdict) => verdict !== 'refusal')
   return {
     denials: distinct(
       real
-        .filter((event) => verdictOfEvent(event) === 'refusal')
-        .map(fieldsOf)
+        .filter(({ event }) => verdictOfEvent(event) === 'refusal')
+        .map(({ fields }) => fields)
         .filter(saysSomething),
     ),
     notAuthorization: other ?? null,
@@ -264,8 +270,8 @@ function verdictOfEvent(event: Event): Verdict {
 }
 
 /** One error told twice is one: with fewer fields, by a wording beside its code, or again with another request id. */
-function joinRepeated(events: readonly Event[], records: Records): readonly Event[] {
-  const kept: { event: Event; fields: Denial }[] = []
+function joinRepeated(events: readonly Event[], records: Records): readonly Told[] {
+  const kept: Told[] = []
   for (const event of events) {
     const fields = fieldsOf(event)
     const index = kept.findIndex((earlier, place) =>
@@ -278,7 +284,7 @@ function joinRepeated(events: readonly Event[], records: Records): readonly Even
       kept[index] = { event: both, fields: fieldsOf(both) }
     }
   }
-  return kept.map(({ event }) => event)
+  return kept
 }
 
 function join(a: Event, b: Event, first: Denial, second: Denial): Event {
@@ -327,11 +333,10 @@ function isOneError(a: Event, first: Denial, b: Event, second: Denial, records: 
   return adjacent && near && (aWeak || bWeak) && !otherId
 }
 
-function isOfS3(event: Event, records: Records, text: string, documentSaysS3: boolean): boolean {
+function isOfS3({ event, fields }: Told, records: Records, text: string, documentSaysS3: boolean): boolean {
   const explicit = event.errors.some((error) => error.s3 === true)
   if (event.errors.some((error) => error.otherService && error.source === 'sentence')) return false
   if (!explicit && (event.foreign || event.errors.some((error) => error.otherService))) return false
-  const fields = fieldsOf(event)
   const aimed = fields.bucket !== undefined || fields.accessPoint !== undefined
   const beside = event.facts.some(
     ({ finding, sameRecord }) => finding.s3 === true && (sameRecord || finding.target !== undefined),

@@ -69,8 +69,10 @@ export interface Reading {
   readonly at: number
   /** The text from the mark on. */
   readonly ahead: string
-  /** The text before the mark. */
+  /** The text before the mark, back to the shape's last mark. */
   readonly back: string
+  /** The last characters before the mark, whatever they belong to: what a boundary is judged by. */
+  readonly near: string
   readonly mark: string
 }
 
@@ -82,4 +84,11 @@ export interface Shape {
   /** Read from any text; inside the span of a finding that covers, it is not taken. */
   readonly general?: true
   readonly read: (reading: Reading) => readonly Finding[]
+}
+
+/** The longest end of a text whose characters all fit, found backwards: a pattern would try every beginning. */
+export function endOf(text: string, fits: (code: number) => boolean, most: number): string {
+  let from = text.length
+  while (from > 0 && text.length - from < most && fits(text.charCodeAt(from - 1))) from--
+  return text.slice(from)
 }

@@ -5,6 +5,9 @@ import { passageBreak } from './normalize.ts'
 /** How far one occurrence may look. The longest S3 key is 1,024 bytes; a sentence holds two ARNs. */
 const farthest = 6_000
 
+/** How much is seen before a mark to judge what it belongs to. */
+const nearby = 80
+
 /** One mark's occurrence that a shape is asked to read; tells what the work is, for tests of linearity. */
 export type OnRead = (characters: number) => void
 
@@ -23,27 +26,35 @@ export function prepareShapes(shapes: readonly Shape[]): (text: string, onRead?:
       if (owner !== undefined) hits[owner.index]?.push({ at, mark: owner.word })
     }
     const breaks = breaksOf(text)
-    const read = shapes.map((shape, index) => readShape(shape, text, hits[index] ?? [], breaks, onRead))
-    const general = shapes.flatMap((shape, index) => (shape.general ? (read[index] ?? []) : []))
-    const exact = shapes.flatMap((shape, index) => (shape.general ? [] : (read[index] ?? [])))
-    return [...exact, ...uncovered(inOrder(general), inOrder(exact))].sort(byPlace)
+    return uncovered(
+      shapes.flatMap((shape, index) => {
+        const general = shape.general === true
+        return readShape(shape, text, firstAndLast(hits[index] ?? []), breaks, onRead).map((finding) => ({
+          finding,
+          general,
+        }))
+      }),
+    )
   }
 }
 
-const byPlace = (a: Finding, b: Finding): number => a.at - b.at || a.end - b.end
+interface Read {
+  readonly finding: Finding
+  readonly general: boolean
+}
 
-const inOrder = (findings: readonly Finding[]): readonly Finding[] => [...findings].sort(byPlace)
-
-/** The general findings that no exact one has read whole; a sweep over both in order. */
-function uncovered(general: readonly Finding[], exact: readonly Finding[]): readonly Finding[] {
-  const covers = exact.filter((finding) => finding.covers)
-  let next = 0
-  let end = -1
-  return general.filter((finding) => {
-    for (; (covers[next]?.at ?? Number.POSITIVE_INFINITY) <= finding.at; next++)
-      end = Math.max(end, covers[next]?.end ?? 0)
-    return finding.end > end
-  })
+/** In order of the text, without the general findings that an exact one has read whole: one sweep. */
+function uncovered(read: readonly Read[]): readonly Finding[] {
+  const ordered = [...read].sort(
+    (a, b) => a.finding.at - b.finding.at || Number(a.general) - Number(b.general) || a.finding.end - b.finding.end,
+  )
+  const kept: Finding[] = []
+  let covered = -1
+  for (const { finding, general } of ordered) {
+    if (!general || finding.end > covered) kept.push(finding)
+    if (!general && finding.covers) covered = Math.max(covered, finding.end)
+  }
+  return kept
 }
 
 function readShape(
@@ -65,8 +76,17 @@ function readShape(
     const next = nextAt(hits, index) ?? text.length
     const until = Math.min(next, passageEnd, at + farthest)
     const from = Math.max(previous, breaks[passage] ?? 0, at - farthest)
-    onRead?.(until - from)
-    findings.push(...shape.read({ text, at, ahead: text.slice(at, until), back: text.slice(from, at), mark }))
+    onRead?.(until - from + nearby)
+    findings.push(
+      ...shape.read({
+        text,
+        at,
+        ahead: text.slice(at, until),
+        back: text.slice(from, at),
+        near: text.slice(Math.max(0, at - nearby), at),
+        mark,
+      }),
+    )
     previous = at + mark.length
   })
   return findings
@@ -77,6 +97,13 @@ const nextAt = (hits: readonly { at: number }[], index: number): number | undefi
   let next = index + 1
   while (hits[next]?.at === at) next++
   return hits[next]?.at
+}
+
+/** More occurrences of one shape than this are a listing: its beginning and its end are read. */
+const mostHits = 400
+
+function firstAndLast<T>(hits: T[]): T[] {
+  return hits.length <= mostHits ? hits : [...hits.slice(0, mostHits / 2), ...hits.slice(-mostHits / 2)]
 }
 
 /** Where each passage begins. */

@@ -33,41 +33,44 @@ const closing = /[\s)"'`*_~.,;:!?\]}]/
  * or `s3:*` keeps its own, because Slack opens emphasis only after white space and closes it only before.
  */
 function dropEmphasis(text: string): string {
-  let out = ''
-  let kept = 0
+  if (!/[*_~]/.test(text)) return text
+  const drop = new Uint8Array(text.length)
+  const open = { '*': -1, _: -1, '~': -1 }
+  let dropped = false
   let fence = false
   let code = false
-  const open = new Map<string, number>()
-  const drop = new Set<number>()
   for (let i = 0; i < text.length; i++) {
-    const c = text[i] ?? ''
+    const c = text[i]
     if (c === '\n') {
-      open.clear()
+      open['*'] = open._ = open['~'] = -1
       code = false
-    }
-    if (c === '`') {
+    } else if (c === '`') {
       if (text.startsWith('```', i)) {
         fence = !fence
         i += 2
       } else if (!fence) code = !code
-      continue
+    } else if ((c === '*' || c === '_' || c === '~') && !fence && !code) {
+      const before = text[i - 1] ?? ' '
+      const after = text[i + 1] ?? ' '
+      const start = open[c]
+      if (start >= 0 && closing.test(after) && !/\s/.test(before)) {
+        drop[start] = drop[i] = 1
+        dropped = true
+        open[c] = -1
+      } else if (opening.test(before) && !/\s/.test(after)) open[c] = i
     }
-    if (fence || code || (c !== '*' && c !== '_' && c !== '~')) continue
-    const before = text[i - 1] ?? ' '
-    const after = text[i + 1] ?? ' '
-    const start = open.get(c)
-    if (start !== undefined && closing.test(after) && !/\s/.test(before)) {
-      drop.add(start)
-      drop.add(i)
-      open.delete(c)
-    } else if (opening.test(before) && !/\s/.test(after)) open.set(c, i)
   }
-  if (drop.size === 0) return text
-  for (const at of [...drop].sort((a, b) => a - b)) {
-    out += text.slice(kept, at)
-    kept = at + 1
+  return dropped ? keep(text, drop) : text
+}
+
+function keep(text: string, drop: Uint8Array): string {
+  let out = ''
+  let from = 0
+  for (let i = drop.indexOf(1); i >= 0; i = drop.indexOf(1, i + 1)) {
+    out += text.slice(from, i)
+    from = i + 1
   }
-  return out + text.slice(kept)
+  return out + text.slice(from)
 }
 
 type Json = Readonly<Record<string, unknown>>

@@ -44,34 +44,23 @@ function isOwn(message: Json, own: OwnIds): boolean {
 export function readPassages(message: Json): readonly string[] {
   const passages: string[] = []
   const said = new Set<string>()
-  const add = (source: readonly string[]): void => {
-    const lines = source
-      .flatMap((passage) => passage.split('\n'))
-      .map(squeeze)
-      .filter((line) => line !== '')
-    if (lines.every((line) => said.has(line))) return
+  const add = (source: readonly string[], first = false): void => {
+    const told = source.map(shorten).filter((passage) => passage !== '')
+    const lines = told.flatMap((passage) => passage.split('\n')).map(squeeze)
+    if (lines.every((line) => line === '' || said.has(line))) return
     for (const line of lines) said.add(line)
-    passages.push(...source.filter((passage) => passage.trim() !== ''))
+    if (first) passages.unshift(...told)
+    else passages.push(...told)
   }
   // A person's rich text is the message itself; a bot's `text` is a notification that its blocks say better.
   const blocks = listOf(message.blocks)
   add(blocks.flatMap(readBlock))
   const text = splitFences(undoMrkdwn(stringOf(message.text)))
   if (blocks.some((block) => block.type === 'rich_text') || blocks.length === 0) add(text)
-  else addFirst(passages, said, text)
+  else add(text, true)
   for (const attachment of listOf(message.attachments)) readAttachment(attachment, add)
   for (const file of listOf(message.files)) add([stringOf(file.preview) || stringOf(file.preview_plain_text)])
-  return passages.flatMap(splitFences)
-}
-
-function addFirst(passages: string[], said: Set<string>, text: readonly string[]): void {
-  const lines = text
-    .flatMap((passage) => passage.split('\n'))
-    .map(squeeze)
-    .filter((line) => line !== '')
-  if (lines.every((line) => said.has(line))) return
-  for (const line of lines) said.add(line)
-  passages.unshift(...text)
+  return passages.flatMap(splitFences).filter((passage) => passage !== '')
 }
 
 function readAttachment(attachment: Json, add: (source: readonly string[]) => void): void {
@@ -93,6 +82,9 @@ function readField(field: Json): string {
   const value = undoMrkdwn(stringOf(field.value)).trim()
   return title === '' ? value : labelled(title, value)
 }
+
+/** Runs of empty lines say nothing; one pass over a class. */
+const shorten = (text: string): string => text.replace(/\n[ \t\r\n]{2,}\n/g, '\n\n').trim()
 
 const squeeze = (line: string): string => line.replace(/[\s!-/:-@[-`{-~]+/g, '').toLowerCase()
 

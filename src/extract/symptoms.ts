@@ -38,7 +38,7 @@ const sayings: readonly (readonly [Symptom, RegExp])[] = [
 export function readSymptoms(text: string): readonly Symptom[] {
   const found = new Set<Symptom>()
   for (const sentence of text.split(/[\n\f]|[.!?;](?=\s|$)/)) {
-    if (sentence.length > 2_000) continue
+    if (sentence.length < 8 || sentence.length > 2_000) continue
     for (const [symptom, words] of sayings)
       if (!found.has(symptom) && words.test(sentence) && !negated(symptom, sentence)) found.add(symptom)
   }

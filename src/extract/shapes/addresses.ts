@@ -1,10 +1,11 @@
 import type { Finding, Shape } from '../found.ts'
+import { endOf } from '../found.ts'
 import { operationOfRequest } from '../operation-names.ts'
 import { parseS3Arn, parseS3Path, parseS3Url } from '../s3-address.ts'
 
 /** A value that starts at `from`: to its closing quote where one stands before it, else to white space. */
-function readAddress(ahead: string, back: string, from: number): string {
-  const quote = /["'`]$/.exec(back)?.[0]
+function readAddress(ahead: string, near: string, from: number): string {
+  const quote = /["'`]$/.exec(near)?.[0]
   const body = ahead.slice(from, from + 1_500)
   const line = body.search(/[\n\f]|$/)
   const close = quote === undefined ? -1 : body.indexOf(quote)
@@ -24,13 +25,13 @@ export const s3Uri: Shape = {
   name: 's3:// address',
   general: true,
   marks: ['s3://', 's3a://', 's3n://'],
-  read: ({ at, ahead, back, mark }) => {
-    if (/[\w]$/.test(back)) return []
+  read: ({ at, ahead, near, mark }) => {
+    if (/[\w]$/.test(near)) return []
     // Hadoop prints the path before its message, a colon and a blank between; the key may hold blanks.
-    const hadoop = /Exception: $/.test(back)
+    const hadoop = /Exception: $/.test(near)
       ? ahead.search(/: (?=(?:\w{1,40} ){1,5}$|(?:com|software|org|java)\.)/)
       : -1
-    const path = hadoop > 0 && hadoop < 1_300 ? ahead.slice(mark.length, hadoop) : readAddress(ahead, back, mark.length)
+    const path = hadoop > 0 && hadoop < 1_300 ? ahead.slice(mark.length, hadoop) : readAddress(ahead, near, mark.length)
     const target = parseS3Path(path)
     const span = { at, end: at + mark.length + path.length }
     if (target.bucket === undefined && target.accessPoint === undefined) return []
@@ -43,10 +44,10 @@ export const s3Arn: Shape = {
   name: 'S3 ARN',
   general: true,
   marks: ['arn:aws'],
-  read: ({ at, ahead, back }) => {
+  read: ({ at, ahead, near }) => {
     if (!/^arn:aws[a-z-]{0,12}:s3(?:express|-object-lambda|-outposts)?:/.test(ahead)) return []
-    if (/s3[an]?:\/\/$|[\w/]$/.test(back)) return []
-    const arn = readAddress(ahead, back, 0)
+    if (/s3[an]?:\/\/$|[\w/]$/.test(near)) return []
+    const arn = readAddress(ahead, near, 0)
     const target = parseS3Arn(arn)
     if (target.bucket === undefined && target.accessPoint === undefined) return []
     return [{ at, end: at + arn.length, role: 'context', source: 'command', s3: true, target }]
@@ -66,14 +67,17 @@ export const url: Shape = {
   name: 'URL',
   general: true,
   marks: ['https://', 'http://'],
-  read: ({ at, ahead, back }) => {
+  read: ({ at, ahead, near }) => {
     const address = trimEnd(/^https?:\/\/[^\s"'`<>|\\]{3,9000}/i.exec(ahead)?.[0] ?? '')
     if (address === '') return []
     const host = /^https?:\/\/([^/?#:]{1,300})/i.exec(address)?.[1] ?? ''
     if (otherClouds.test(host)) return [{ at, end: at + address.length, role: 'foreign', source: 'url' }]
-    return readUrl(address, at, back)
+    return readUrl(address, at, near)
   },
 }
+
+const isHostCharacter = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 45 && code <= 57 && code !== 47) || code === 95
 
 /** A host without a scheme: `B.s3.eu-west-1.amazonaws.com/K`. */
 export const bareHost: Shape = {
@@ -81,24 +85,24 @@ export const bareHost: Shape = {
   general: true,
   marks: ['.amazonaws.com', '.api.aws'],
   read: ({ at, ahead, back }) => {
-    const left = /[\w.-]{1,255}$/.exec(back.slice(-260))?.[0] ?? ''
-    const before = back.slice(0, back.length - left.length)
+    const left = endOf(back, isHostCharacter, 255)
+    const before = back.slice(Math.max(0, back.length - left.length - 80), back.length - left.length)
     if (left === '' || /[/@%=]$/.test(before)) return []
     const right = trimEnd(/^[^\s"'`<>|\\,;]{5,2000}/.exec(ahead)?.[0] ?? '')
     return readUrl(left + right, at - left.length, before)
   },
 }
 
-function readUrl(address: string, at: number, back: string): readonly Finding[] {
+function readUrl(address: string, at: number, near: string): readonly Finding[] {
   // The name space of S3's XML.
   if (/s3\.amazonaws\.com\/doc\/2006-03-01/.test(address)) return []
   const read = parseS3Url(address)
   if (read === null) return []
   const { key, ...whole } = read.target
   // restic's `s3:https://HOST/B/PREFIX` names a repository, whose prefix is no key.
-  const repository = /(?:^|[\s"'`(])s3:$/.test(back.slice(-5))
+  const repository = /(?:^|[\s"'`(])s3:$/.test(near)
   const target = key === undefined || repository ? whole : { ...whole, key }
-  const verb = verbBefore.exec(back.slice(-60))?.[1]
+  const verb = verbBefore.exec(near)?.[1]
   const named = /(?:^|&)x-id=/.test(read.query) ? 'GET' : undefined
   const asked = verb ?? named
   const operation =
@@ -123,8 +127,8 @@ const header = /\bhost["']?\s?[:=]\s?["']?([\w.-]{4,255})/i
 export const requestLine: Shape = {
   name: 'HTTP request',
   marks: ['get /', 'put /', 'head /', 'delete /', 'post /'],
-  read: ({ at, ahead, back }) => {
-    if (/\w$/.test(back)) return []
+  read: ({ at, ahead, near, back }) => {
+    if (/\w$/.test(near)) return []
     const line = /^(GET|PUT|HEAD|DELETE|POST)\s(\/[^\s"'`<>]{0,8000})/.exec(ahead)
     const host = header.exec(ahead.slice(0, 2_500)) ?? header.exec(back.slice(-1_500))
     if (line === null || host === null) return []
@@ -213,8 +217,8 @@ export const copyCommand: Shape = {
 export const successLine: Shape = {
   name: 'success line',
   marks: ['upload: ', 'download: ', 'copy: ', 'move: ', 'delete: '],
-  read: ({ at, ahead, back }) => {
-    if (!/(?:^|\n|\f)[ ]{0,4}$/.test(back.slice(-6)) && back !== '') return []
+  read: ({ at, ahead, near }) => {
+    if (!/(?:^|\n|\f)[ ]{0,4}$/.test(near) && near !== '') return []
     const end = ahead.search(/[\n\f]|$/)
     const line = ahead.slice(0, end)
     return /s3:\/\//.test(line) && !/denied|forbidden|error|403/i.test(line)

@@ -79,13 +79,13 @@ export const failedTransfer: Shape = {
 export const flags: Shape = {
   name: 'command flags',
   marks: ['--bucket', '--key ', '--key=', '--region', '--copy-source', 'aws s3api ', '--version-id'],
-  read: ({ at, ahead, back, mark }) => {
+  read: ({ at, ahead, near, mark }) => {
     const found = { at, role: 'context', toward: 'next' } as const
     if (mark === 'aws s3api ') {
       const name = /^aws s3api ([a-z][a-z0-9-]{2,60})/.exec(ahead)?.[1]
       return name === undefined ? [] : commandCall(found, name, at + mark.length + name.length)
     }
-    if (/[\w-]$/.test(back)) return []
+    if (/[\w-]$/.test(near)) return []
     const value = /^--[a-z-]{3,20}[ =]{1,2}(?:"([^"\n]{1,1100})"|'([^'\n]{1,1100})'|([^\s"']{1,1100}))/.exec(ahead)
     const text = value?.[1] ?? value?.[2] ?? value?.[3]
     if (value === null || text === undefined) return []

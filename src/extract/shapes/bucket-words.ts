@@ -13,8 +13,8 @@ export const bucketWords: Shape = {
   name: 'bucket in words',
   general: true,
   marks: ['bucket'],
-  read: ({ at, ahead, back }) => {
-    if (/[\w-]$/.test(back) || !/^bucket[ \n]/i.test(ahead)) return []
+  read: ({ at, ahead, near, back }) => {
+    if (/[\w-]$/.test(near) || !/^bucket[ \n]/i.test(ahead)) return []
     const text = ahead.slice(0, 420)
     const quoted =
       /^bucket\s{1,3}(?:[A-Za-z]{2,20}\s){0,4}?[("'`]{1,2}([A-Za-z0-9][\w.-]{1,253}[A-Za-z0-9])[)"'`]/i.exec(text)

@@ -1,9 +1,12 @@
-import type { Finding, Shape } from '../found.ts'
+import { endOf, type Finding, type Shape } from '../found.ts'
 import { operationOf, spellings } from '../operation-names.ts'
 
 /** Clients whose frame says what S3 was asked; `invoke` and `handleErrorResponse` name no operation. */
 const frame =
   /(?:AmazonS3(?:Encryption)?Client|S3(?:Async)?Client|\(\*(?:S3|Client)\)|S3\.Client|aws_sdk_s3::operation::|client\.rb:\d{1,6}:in ['"`]|Aws::S3::Client#|S3Client->)[.:]?$/
+
+const isWordCharacter = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 45
 
 /** `Operation: PutObject`, `eventName=GetObject`. */
 const named = /\b(?:operation|api|method|command|call|eventName|action)["'`]?\s?[:=]\s?["'`]?$/i
@@ -14,13 +17,13 @@ const named = /\b(?:operation|api|method|command|call|eventName|action)["'`]?\s?
 export const calls: Shape = {
   name: 'SDK call',
   marks: spellings,
-  read: ({ text, at, back, ahead }) => {
-    const left = /[\w-]{0,60}$/.exec(back.slice(-60))?.[0] ?? ''
+  read: ({ at, near, ahead }) => {
+    const left = endOf(near, isWordCharacter, 60)
     const right = /^[\w-]{1,80}/.exec(ahead)?.[0] ?? ''
     const word = left + right
     const end = at + right.length
-    const before = text.slice(Math.max(0, at - left.length - 60), at - left.length)
-    const after = text.slice(end, end + 2)
+    const before = near.slice(0, near.length - left.length)
+    const after = ahead.slice(right.length, right.length + 2)
     const name = word
       .replace(/^(?:de_|se_|deserializeAws_restXml)/, '')
       .replace(/(?:CommandError|OperationDeserializer(?:Kt)?|OperationSerializer(?:Kt)?|Error)$/, '')
@@ -44,10 +47,10 @@ export const actionWord: Shape = {
   name: 'IAM action',
   general: true,
   marks: ['s3:', 's3express:', 's3-object-lambda:'],
-  read: ({ at, ahead, back }) => {
+  read: ({ at, ahead, near }) => {
     const action = /^(s3(?:express|-object-lambda)?:[A-Z][A-Za-z]{3,60})(?![\w*:/-])/.exec(ahead)?.[1]
-    if (action === undefined || /[\w:./-]$/.test(back)) return []
-    const source = named.test(back.slice(-30)) ? 'field' : 'prose'
+    if (action === undefined || /[\w:./-]$/.test(near)) return []
+    const source = named.test(near) ? 'field' : 'prose'
     return [{ at, end: at + action.length, role: 'context', source, s3: true, action }]
   },
 }

@@ -13,8 +13,8 @@ const messageName = /^,?\s{0,8}["']?Message["']?\s{0,2}(?:=>|[:=])\s{0,3}/i
 export const deleteEntry: Shape = {
   name: 'DeleteObjects entry',
   marks: ['key'],
-  read: ({ at, ahead, back }) => {
-    if (/\w$/.test(back)) return []
+  read: ({ at, ahead, near }) => {
+    if (/\w$/.test(near)) return []
     const match = entry.exec(ahead)
     const key = match?.[1] ?? match?.[2]
     const verdict = verdictOf(match?.[3] ?? '', undefined)

@@ -39,17 +39,17 @@ export const genericCode: Shape = {
   name: 'error code',
   general: true,
   marks: codes.map((code) => code.toLowerCase()),
-  read: ({ at, ahead, back }) => {
+  read: ({ at, ahead, near }) => {
     const code = /^\w{1,60}/.exec(ahead)?.[0] ?? ''
-    if (!spelled.has(code) || /[\w-]$/.test(back)) return []
+    if (!spelled.has(code) || /[\w-]$/.test(near)) return []
     const verdict = verdictOf(code, undefined)
     if (verdict === null) return []
-    const s3Class = /(?:S3::Errors::|s3\.model\.|Amazon ?S3:|S3Error: )$/.test(back.slice(-30))
+    const s3Class = /(?:S3::Errors::|s3\.model\.|Amazon ?S3:|S3Error: )$/.test(near)
     const sign = /^(?::|\s\(client\):|\)?:)\s{1,3}|^:/.exec(ahead.slice(code.length, code.length + 16))?.[0] ?? ''
     const { message, length } =
       sign === '' ? { message: null, length: 0 } : readMessage(ahead.slice(code.length + sign.length))
     // Java's file class of this name is thrown for other stores and for missing credentials too.
-    const structured = code !== 'AccessDeniedException' && (sign !== '' || s3Class || /["'`([=]$/.test(back))
+    const structured = code !== 'AccessDeniedException' && (sign !== '' || s3Class || /["'`([=]$/.test(near))
     const said = sign === '' || message === null || message.startsWith('User:') || !isAws(message) ? {} : { message }
     const found: Finding = {
       at,
@@ -76,8 +76,8 @@ export const deniedPhrase: Shape = {
   name: 'access denied',
   general: true,
   marks: ['access denied', 'access\ndenied', 'permission denied', 'access is denied', 'not authorized to access'],
-  read: ({ at, ahead, back, mark }) => {
-    if (/\w$/.test(back) || /^.{13,18}for user/i.test(ahead.slice(0, 24))) return []
+  read: ({ at, ahead, near, mark }) => {
+    if (/\w$/.test(near) || /^.{13,18}for user/i.test(ahead.slice(0, 24))) return []
     const found: Finding = {
       at,
       end: at + mark.length,
@@ -88,11 +88,11 @@ export const deniedPhrase: Shape = {
       loose: true,
     }
     if (!/^Access\s+Denied\b/.test(ahead)) return [found]
-    const placed = /(?:[:>[(]\s{0,3}|^|[\n\f]\s{0,3}|["'`=] ?|\. )$/.test(back.slice(-6))
+    const placed = /(?:[:>[(]\s{0,3}|^|[\n\f]\s{0,3}|["'`=] ?|\. )$/.test(near)
     const { message, length } = readMessage(ahead)
     if (!placed || message === null) return [found]
     // minio-go's own sentence, or the end of a log's value: a tool printed it.
-    const printed = /^Access\s+Denied\.?(?:["'`\n)\]}]|$)/.test(ahead) && /[:>.]\s{0,3}$/.test(back.slice(-4))
+    const printed = /^Access\s+Denied\.?(?:["'`\n)\]}]|$)/.test(ahead) && /[:>.]\s{0,3}$/.test(near)
     const { loose: _, ...tool } = found
     return [{ ...(printed ? tool : found), source: 'error', message, end: at + Math.max(length, mark.length) }]
   },
@@ -103,15 +103,14 @@ export const status403: Shape = {
   name: 'status 403',
   general: true,
   marks: ['403', 'forbidden'],
-  read: ({ at, ahead, back, mark }) => {
+  read: ({ at, ahead, near, mark }) => {
     if (
-      /[\w.,#/%=&:-]$/.test(back.slice(-1)) &&
-      !/(?:status(?:_?code)?["']?[=:]\s?|[Cc]ode[=:]\s?|: ?|, ?|HTTP[ /=:]|[\s(["'`]= ?|="?)$/i.test(back.slice(-16))
+      /[\w.,#/%=&:-]$/.test(near) &&
+      !/(?:status(?:_?code)?["']?[=:]\s?|[Cc]ode[=:]\s?|: ?|, ?|HTTP[ /=:]|[\s(["'`]= ?|="?)$/i.test(near)
     )
       return []
     if (/^(?:403|forbidden)[\w%/-]|^403[.,]\d|^403:\d/i.test(ahead)) return []
-    if (/\bis forbidden: User/i.test(back.slice(-3) + ahead.slice(0, 24)) || /(?:are|is) $/.test(back.slice(-4)))
-      return []
+    if (/\bis forbidden: User/i.test(near.slice(-3) + ahead.slice(0, 24)) || /(?:are|is) $/.test(near)) return []
     const sentence = /^forbidden: (?=User: )/i.exec(ahead)?.[0]
     return [
       {

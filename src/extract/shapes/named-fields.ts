@@ -50,8 +50,8 @@ export const codeField: Shape = {
   name: 'code field',
   general: true,
   marks: ['code', 'errortype', 'error=', 'error_type', '__type', 'err='],
-  read: ({ at, ahead, back }) => {
-    if (boundary.test(back.replace(/(?:error|status|http|aws|s3)_?$/i, ''))) return []
+  read: ({ at, ahead, near }) => {
+    if (boundary.test(near.replace(/(?:error|status|http|aws|s3)_?$/i, ''))) return []
     const value = readValue(ahead, /^(?:code|errortype|error_type|__type|error|err)(?==|["'`]?\s{0,2}(?:=>|[:=(]))/i)
     if (value === null || !/^[A-Za-z0-9_.]{3,60}$/.test(value.text)) return []
     const code = value.text.replace(/^.*[.]/, '')
@@ -81,8 +81,8 @@ export const codeField: Shape = {
 export const requestIdField: Shape = {
   name: 'request id',
   marks: ['requestid', 'request_id', 'request-id', 'request id'],
-  read: ({ at, ahead, back }) => {
-    if (/(?:extended|extended_|host|ext)[ -]?$/i.test(back)) return []
+  read: ({ at, ahead, near }) => {
+    if (/(?:extended|extended_|host|ext)[ -]?$/i.test(near)) return []
     const value = readValue(ahead, /^request[ _-]?id/i)
     const requestId = s3RequestId(value?.text)
     if (value === null || requestId === undefined) return []
@@ -97,8 +97,8 @@ export const bucketField: Shape = {
   name: 'bucket field',
   general: true,
   marks: ['bucket', 's3bucket', 's3_bucket'],
-  read: ({ at, ahead, back }) => {
-    if (/[\w]$/.test(back.replace(/(?:s3|source|target|destination|dest|output)_?$/i, ''))) return []
+  read: ({ at, ahead, near }) => {
+    if (/[\w]$/.test(near.replace(/(?:s3|source|target|destination|dest|output)_?$/i, ''))) return []
     const value = readValue(ahead, bucketHead)
     if (value === null) return []
     const text = value.text.replace(/^s3[an]?:\/\//, '').replace(/\/$/, '')
@@ -126,8 +126,8 @@ export const keyField: Shape = {
   name: 'key field',
   general: true,
   marks: ['key', 'object_key', 'objectkey', 'object key', 's3_key', 's3key', 's3 key', 'object:', 'object=', 'object '],
-  read: ({ at, ahead, back }) => {
-    if (/\w$/.test(back) || otherKey.test(back.slice(-16))) return []
+  read: ({ at, ahead, near }) => {
+    if (/\w$/.test(near) || otherKey.test(near)) return []
     const value = readValue(ahead, keyName) ?? readSpoken(ahead)
     if (value === null || value.text === '' || notKey.test(value.text)) return []
     const plain = !value.quoted && !/[./]/.test(value.text)

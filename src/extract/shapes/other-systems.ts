@@ -37,13 +37,13 @@ export const otherSystems: Shape = {
 export const s3Signs: Shape = {
   name: 'signs of S3',
   marks: ['s3', 'mountpoint', 'velero', 'thanos', 'wal-g', 'pgbackrest', 'restic', 'mc: <error>'],
-  read: ({ at, ahead, back, mark }) => {
+  read: ({ at, ahead, near, mark }) => {
     const tool = mark !== 's3'
-    const word = !/[\w-]$/.test(back) && /^s3(?![\w-])/i.test(ahead)
+    const word = !/[\w-]$/.test(near) && /^s3(?![\w-])/i.test(ahead)
     const client =
       /^S3(?:Client|Exception|Service|Error|UploadFailed|::|A?FileSystem|AUtils)|^s3(?:fs\b|_extended_request_id|\.js\b|a\.S3A|transfer)/.test(
         ahead,
-      ) || /(?:amazon|client-|boto3\/|aws_sdk_|Aws\/|hadoop\.fs\.)$/i.test(back.slice(-12))
+      ) || /(?:amazon|client-|boto3\/|aws_sdk_|Aws\/|hadoop\.fs\.)$/i.test(near)
     return tool || word || client ? [{ at, end: at + mark.length, role: 'context', source: 'prose', s3: true }] : []
   },
 }

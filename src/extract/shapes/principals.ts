@@ -10,13 +10,12 @@ export const saidPrincipal: Shape = {
   name: 'principal in words',
   general: true,
   marks: ['arn:aws'],
-  read: ({ at, ahead, back }) => {
+  read: ({ at, ahead, near }) => {
     const arn =
       /^arn:aws[a-z-]{0,12}:(?:iam::\d{12}:(?:role|user|root|federated-user)|sts::\d{12}:(?:assumed-role|federated-user))(?:\/[\w+=,.@/-]{1,600})?/.exec(
         ahead,
       )?.[0]
-    const near = back.slice(-60)
-    if (arn === undefined || expectation.test(back.slice(-80))) return []
+    if (arn === undefined || expectation.test(near)) return []
     const principal = arn.replace(/[.,]{1,3}$/, '')
     const found = { at, end: at + principal.length, role: 'context', principal } as const
     if (labelled.test(near)) return [{ ...found, source: 'field' }]
@@ -40,8 +39,8 @@ export const saidName: Shape = {
     'runs as role ',
     'running as user ',
   ],
-  read: ({ at, ahead, back, mark }) => {
-    if (expectation.test(back.slice(-80))) return []
+  read: ({ at, ahead, near, mark }) => {
+    if (expectation.test(near)) return []
     const rest = ahead.slice(mark.length)
     const name = /^[\w+=,.@/-]{1,128}/.exec(rest)?.[0]?.replace(/[.,]{1,3}$/, '')
     if (name === undefined || name.startsWith('arn')) return []

@@ -73,8 +73,8 @@ export const sqlRole: Shape = {
 export const regionWord: Shape = {
   name: 'region',
   marks: ['region'],
-  read: ({ at, ahead, back }) => {
-    if (/[\w-]$/.test(back) && !/(?:aws_|default_|AWS_)$/i.test(back)) return []
+  read: ({ at, ahead, near }) => {
+    if (/[\w-]$/.test(near) && !/(?:aws_|default_|AWS_)$/i.test(near)) return []
     const place =
       /^region(?:_name)?["'`]?\s{0,2}[=:]?\s{0,2}["'`]?([a-z]{2,4}(?:-[a-z]{2,5}){0,2}-[a-z]{4,9}-\d)(?![\w-])/i.exec(
         ahead,

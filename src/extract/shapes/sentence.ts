@@ -1,4 +1,4 @@
-import type { Finding, Shape } from '../found.ts'
+import { endOf, type Finding, type Shape } from '../found.ts'
 import { fold } from '../message.ts'
 import { parseS3Arn } from '../s3-address.ts'
 
@@ -25,10 +25,9 @@ export const sentence: Shape = {
       return [{ at, end: at + mark.length, role: 'error', source: 'sentence', verdict: 'refusal', otherService: true }]
     const head = perform.exec(ahead)
     const action = head?.[1]
-    const who = /(?:\b(User:)[ \n]{1,3})?([^\s"'`()]{2,2100})[ \n]{1,3}$/i.exec(back.slice(-2200))
+    const who = readUser(back)
     if (head === null || action === undefined || who === null) return []
-    const [whole, user, principal = ''] = who
-    if (user === undefined && !/^arn:|^anonymous$/i.test(principal)) return []
+    const { whole, principal } = who
     const start = at - whole.length
     const resource = readResource(ahead, head[0].length)
     const reason = readReason(ahead, resource.end)
@@ -60,6 +59,24 @@ export const sentence: Shape = {
     ]
   },
 }
+
+/** `User: P ` before the mark, or P alone where it is an ARN. */
+function readUser(back: string): { readonly whole: string; readonly principal: string } | null {
+  const gap = endOf(back, isBlank, 4)
+  const before = back.slice(0, back.length - gap.length)
+  const principal = endOf(before, isOfPrincipal, 2_100)
+  const label = /\bUser:[ \n]{1,3}$/i.exec(
+    before.slice(Math.max(0, before.length - principal.length - 10), before.length - principal.length),
+  )
+  if (gap === '' || principal.length < 2 || (label === null && !/^arn:|^anonymous$/i.test(principal))) return null
+  return { whole: `${label?.[0] ?? ''}${principal}${gap}`, principal }
+}
+
+const isBlank = (code: number): boolean => code === 32 || code === 10
+
+/** Neither white space nor a quote nor a bracket. */
+const isOfPrincipal = (code: number): boolean =>
+  code > 32 && code !== 34 && code !== 39 && code !== 96 && code !== 40 && code !== 41
 
 interface Resource {
   readonly arn: string

@@ -36,7 +36,7 @@ function documentElements(
     `Evidence shows the whole document${isFile ? ', policy.json' : ''}`,
   ]
   return [
-    paragraph([plain('For '), named(policy), plain(` (${notes.join('; ')}):`)]),
+    paragraph([plain('To write into '), named(policy), plain(` (${notes.join('; ')}):`)]),
     preformatted(cut(part, max.excerpt)),
   ]
 }

@@ -1,4 +1,4 @@
-import { priya, you } from '../../src/demo/acme.ts'
+import { acme, priya, you } from '../../src/demo/acme.ts'
 import { examples } from '../../src/demo/examples.ts'
 import type { Message } from '../../src/demo/slack-stand-in/workspace.ts'
 import {
@@ -179,6 +179,57 @@ export function describeConversation(mode: Mode): void {
     await aMoment()
     expect(reader.asks).toHaveLength(2)
     expect(fromBot(standIn, channel)).toHaveLength(2)
+  })
+
+  test('an edit that brings the error is answered; a preview that Slack puts under a message is not', async () => {
+    const wired = await wire(mode)
+    const channel = await incident(wired)
+    const { standIn } = wired
+    const link = standIn.say(you.id, channel, 'see https://example.com/runbook')
+    standIn.unfurl(link)
+    const report = standIn.say(you.id, channel, 'the export is red')
+    standIn.edit(report, `the export is red ${trace}`)
+    await verdictIn(wired, report)
+    await aMoment()
+    expect(repliesTo(standIn, report)).toHaveLength(1)
+    expect(repliesTo(standIn, link)).toEqual([])
+  })
+
+  test('a mention in the thread of an error answers that error', async () => {
+    const wired = await wire(mode)
+    const { standIn, joined } = wired
+    const report = standIn.say(priya.id, joined, trace)
+    standIn.say(you.id, joined, '@s3denied why?', { thread_ts: report.ts })
+    await verdictIn(wired, report)
+  })
+
+  test('a private incident is answered in after an invitation', async () => {
+    const wired = await wire(mode)
+    const { standIn } = wired
+    const { id } = standIn.createChannel(priya.id, 'inc-8-board', { is_private: true })
+    const report = standIn.say(priya.id, id, trace)
+    standIn.inviteBot(priya.id, id)
+    await verdictIn(wired, report)
+  })
+
+  test('in a channel that another organization reads, accounts and policies go to the one who asks alone', async () => {
+    const wired = await wire(mode)
+    const { standIn } = wired
+    const shared = { is_ext_shared: true, members: [you.id, acme.botUserId] }
+    const { id } = standIn.createChannel(you.id, 'partners', shared)
+    await standIn.command(you.id, id, '/s3denied', ask)
+    await until('the verdict', () => fromBot(standIn, id).find(isVerdict))
+    expect(fromBot(standIn, id).map((message) => message.visible_to)).toEqual(fromBot(standIn, id).map(() => you.id))
+  })
+
+  test('a message that is deleted while AWS is read leaves nothing of ours in the channel', async () => {
+    const wired = await wire(mode)
+    const { standIn } = wired
+    const channel = await incident(wired)
+    standIn.trouble('chat.postMessage', { delayMs: 200 })
+    standIn.deleteMessage(standIn.say(you.id, channel, trace))
+    await until('the post that came too late', () => standIn.calls.find((call) => call.method === 'chat.delete'))
+    expect(fromBot(standIn, channel)).toEqual([])
   })
 
   test('the message shortcut answers in the message’s thread', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { composeMessage } from './typed-text.ts'
-import { deletionOf, eventOf } from './web-api/chat.ts'
+import { changeOf, deletionOf, eventOf } from './web-api/chat.ts'
 import { announceJoin } from './web-api/conversations.ts'
 import { type AppEvent, type Channel, findExisting, type Message, type Workspace } from './workspace.ts'
 
@@ -8,6 +8,10 @@ import { type AppEvent, type Channel, findExisting, type Message, type Workspace
 export interface Gestures {
   /** Posts as a person; the app hears it where it is a member, a mention twice. */
   say(user: string, channel: string, typed: string, more?: Readonly<Record<string, unknown>>): Message
+  /** A person writes a message anew; the app hears of it as `message_changed`. */
+  edit(message: Message, typed: string): void
+  /** Slack shows a preview of a link under a message: a `message_changed` in which nobody wrote anything. */
+  unfurl(message: Message): void
   /** Deletes a person's message; its thread's replies stay, without a parent. */
   deleteMessage(message: Message): void
   createChannel(user: string, name: string, more?: Partial<Channel>): Channel
@@ -29,20 +33,37 @@ export function createGestures(workspace: Workspace, emit: (event: AppEvent) => 
     for (const each of events) emit(each)
   }
 
+  const directory = () => ({
+    users: new Map([...workspace.people.values()].map((person) => [person.name, person.id])),
+    channels: new Map(workspace.channels().map((each) => [each.name, each.id])),
+  })
+
+  const change = (previous: Message, changes: Partial<Message>) => {
+    const channel = findExisting(workspace, previous.channel)
+    const message: Message = { ...previous, ...changes }
+    workspace.putMessage(message)
+    if (hears(channel)) emit(changeOf(message, previous, channel.is_private, workspace.nextTs()))
+  }
+
   return {
+    edit: (message, typed) =>
+      change(message, {
+        ...composeMessage(typed, directory()),
+        edited: { user: message.user ?? '', ts: workspace.nextTs() },
+      }),
+    unfurl: (message) =>
+      change(message, {
+        attachments: [{ title: 'A page', text: 'AccessDenied: a page about S3', from_url: 'https://example.com' }],
+      }),
     say(user, channelId, typed, more = {}) {
       const channel = findExisting(workspace, channelId)
-      const directory = {
-        users: new Map([...workspace.people.values()].map((person) => [person.name, person.id])),
-        channels: new Map(workspace.channels().map((each) => [each.name, each.id])),
-      }
       const message: Message = {
         type: 'message',
         channel: channelId,
         ts: workspace.nextTs(),
         user,
         client_msg_id: randomUUID(),
-        ...composeMessage(typed, directory),
+        ...composeMessage(typed, directory()),
         ...more,
       }
       workspace.putMessage(message)

@@ -74,17 +74,7 @@ export const updateMessage: Method = {
     }
     workspace.putMessage(message)
     // The app's own edit comes back to it, and Bolt's ignoreSelf lets it pass.
-    context.emit({
-      type: 'message',
-      subtype: 'message_changed',
-      hidden: true,
-      channel: channel.id,
-      channel_type: channel.is_private ? 'group' : 'channel',
-      message: withoutChannel(message),
-      previous_message: withoutChannel(previous),
-      ts: workspace.nextTs(),
-      event_ts: workspace.nextTs(),
-    })
+    context.emit(changeOf(message, previous, channel.is_private, workspace.nextTs()))
     return { ok: true, channel: channel.id, ts: message.ts, text: message.text, message }
   },
 }
@@ -183,6 +173,18 @@ export function withoutChannel(message: Message): Record<string, unknown> {
   const { channel: _, visible_to: __, ...rest } = message
   return rest
 }
+
+export const changeOf = (message: Message, previous: Message, isPrivate: boolean, ts: string): AppEvent => ({
+  type: 'message',
+  subtype: 'message_changed',
+  hidden: true,
+  channel: message.channel,
+  channel_type: isPrivate ? 'group' : 'channel',
+  message: withoutChannel(message),
+  previous_message: withoutChannel(previous),
+  ts,
+  event_ts: ts,
+})
 
 export const deletionOf = (message: Message, isPrivate: boolean, ts: string): AppEvent => ({
   type: 'message',

@@ -49,8 +49,9 @@ function collapse(text: string): string {
   const lines: string[] = []
   let empty = 0
   for (const raw of text.split('\n')) {
-    const gutter = /^[ \t]{0,200}([│┃╷╵╭╰▌]|>{1,3}(?= |$|[^<=>]))[ \t]?/.exec(raw)
-    const bare = gutter === null ? raw : raw.slice(gutter[0].length)
+    const said = raw.replace(/^[ \t]{0,200}>{1,3}(?= |$|[^<=>]) ?/, '')
+    const gutter = /^[ \t]{0,200}([│┃╷╵╭╰▌])[ \t]?/.exec(said)
+    const bare = gutter === null ? said : said.slice(gutter[0].length)
     const wrapped = gutter?.[1] === '│' || gutter?.[1] === '┃'
     const indented = /^[ \t]/.test(bare)
     const line = bare.replace(/[ \t]+/g, ' ').trim()

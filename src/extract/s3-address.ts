@@ -6,7 +6,7 @@ const bucketName = /^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/
 export const isBucketName = (name: string): boolean =>
   bucketName.test(name) && !name.includes('..') && !/^\d{1,3}(?:\.\d{1,3}){3}$/.test(name)
 
-const region = /^(?:[a-z]{2,4}(?:-[a-z]{2,5}){0,2}-[a-z]{4,9}-\d)$/
+const region = /^[a-z]{2,4}(?:-[a-z]{2,5})?-(?:central|east|west|(?:north|south)(?:east|west)?)-\d$/
 
 export const isRegion = (name: string): boolean => region.test(name)
 

@@ -1,6 +1,6 @@
 import type { Finding, Shape } from '../found.ts'
 import { operationOf, readsSource } from '../operation-names.ts'
-import { parseS3Path, splitPath } from '../s3-address.ts'
+import { isRegion, parseS3Path, splitPath } from '../s3-address.ts'
 
 /**
  * `upload failed: F to s3://B/K An error occurred (…) when calling the OP operation`, from `aws s3 cp|mv|sync|rm`. A key
@@ -97,8 +97,7 @@ export const flags: Shape = {
         : [{ ...found, end, source: 'flag', s3: true, target }]
     }
     if (mark.startsWith('--key')) return [{ ...found, end, source: 'flag', key: text }]
-    if (mark === '--region')
-      return /^[a-z]{2}[a-z-]{4,20}-\d$/.test(text) ? [{ ...found, end, source: 'flag', region: text }] : []
+    if (mark === '--region') return isRegion(text) ? [{ ...found, end, source: 'flag', region: text }] : []
     return []
   },
 }

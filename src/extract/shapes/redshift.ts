@@ -2,7 +2,7 @@ import { verdictOf } from '../error-codes.ts'
 import type { Shape } from '../found.ts'
 import { readMessage } from '../message.ts'
 import { s3RequestId } from '../request-id.ts'
-import { parseS3Path } from '../s3-address.ts'
+import { isRegion, parseS3Path } from '../s3-address.ts'
 
 /** `S3ServiceException:MSG,Status 403,Error AccessDenied,Rid X,ExtRid Y,CanRetry 1` of Redshift and Aurora. */
 export const redshift: Shape = {
@@ -75,10 +75,7 @@ export const regionWord: Shape = {
   marks: ['region'],
   read: ({ at, ahead, near }) => {
     if (/[\w-]$/.test(near) && !/(?:aws_|default_|AWS_)$/i.test(near)) return []
-    const place =
-      /^region(?:_name)?["'`]?\s{0,2}[=:]?\s{0,2}["'`]?([a-z]{2,4}(?:-[a-z]{2,5}){0,2}-[a-z]{4,9}-\d)(?![\w-])/i.exec(
-        ahead,
-      )
+    const place = /^region(?:_name)?["'`]?\s{0,2}[=:]?\s{0,2}["'`]?([a-z]{2,4}-[a-z-]{4,16}-\d)(?![\w-])/i.exec(ahead)
     return place === null
       ? []
       : [{ at, end: at + place[0].length, role: 'context', source: 'field', region: (place[1] ?? '').toLowerCase() }]

@@ -22,7 +22,7 @@ import { layers as allLayers } from './layers/index.ts'
 import { readNotAuthorization, readOtherError } from './refusal/not-authorization.ts'
 import { readRefusalMessage } from './refusal/refusal-message.ts'
 import type { DiagnosisRequest } from './request.ts'
-import { readEvidence } from './scenario/evidence-json.ts'
+import { openEvidence } from './scenario/evidence-json.ts'
 import { readRequest, readScenario } from './scenario/scenario.ts'
 import { writeHeadline } from './wording/headline.ts'
 
@@ -44,19 +44,17 @@ export interface Prepared {
   readonly explain: (request: unknown) => Diagnosis
 }
 
-/** Reads evidence for the principal and bucket of `request`, or of the first request that is asked. */
+/** Reads and compiles evidence of SCENARIOS.md's form. Throws InputError, which names the field, where it is malformed. */
 export function prepare(evidence: unknown): Prepared {
-  let read: { readonly evidence: Evidence; readonly policyOf: PolicyOf; readonly about: string } | null = null
+  const completeFor = openEvidence(evidence)
+  const policyOf = compilePolicies(completeFor({ principal: 'anonymous', bucket: '' }))
+  let last: { readonly about: string; readonly facts: Evidence } | null = null
   return {
     explain: (json) => {
       const request = readRequest(json)
-      // What the plain account fills in depends on whose account and bucket it is.
       const about = `${request.principal} ${request.bucket} ${request.source?.bucket ?? ''}`
-      if (read === null || read.about !== about) {
-        const facts = readEvidence(evidence, request)
-        read = { evidence: facts, policyOf: compilePolicies(facts), about }
-      }
-      return diagnoseFacts(request, read.evidence, read.policyOf, allLayers)
+      if (last?.about !== about) last = { about, facts: completeFor(request) }
+      return diagnoseFacts(request, last.facts, policyOf, allLayers)
     },
   }
 }

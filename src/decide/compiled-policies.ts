@@ -10,7 +10,8 @@ export type PolicyOf = (source: PolicySource) => Fact<Policy>
  * Compiles every policy of the evidence once. A malformed one throws InputError with its place in the evidence.
  */
 export function compilePolicies(evidence: Evidence): PolicyOf {
-  const compiled = new Map<PolicySource, Fact<Policy>>()
+  // What is tried on must not pile up in evidence that is kept for many requests.
+  const compiled = new WeakMap<PolicySource, Fact<Policy>>()
   for (const [path, source] of listPolicies(evidence)) {
     if (!compiled.has(source)) compiled.set(source, compileSource(source, path))
   }

@@ -3,14 +3,27 @@ import type { BucketSide, Evidence, S3Object } from '../evidence.ts'
 import { type Fact, known, mapFact, unknown } from '../fact.ts'
 import { check } from '../input-error.ts'
 import type { DiagnosisRequest } from '../request.ts'
-import { bucketPolicyName, evidenceSchema, type GivenObject, type GivenSide } from './evidence-schema.ts'
+import {
+  bucketPolicyName,
+  evidenceSchema,
+  type GivenEvidence,
+  type GivenObject,
+  type GivenSide,
+} from './evidence-schema.ts'
 import { plainAccount } from './plain-account.ts'
 
 /**
  * Reads evidence of SCENARIOS.md's form; a field that is left out has the plain account's value. Throws InputError.
  */
-export function readEvidence(json: unknown, request: DiagnosisRequest): Evidence {
+export const readEvidence = (json: unknown, request: DiagnosisRequest): Evidence => openEvidence(json)(request)
+
+/** Reads evidence once for many requests; what the plain account fills in depends on whose account and bucket it is. */
+export function openEvidence(json: unknown): (request: DiagnosisRequest) => Evidence {
   const given = check(evidenceSchema, json, 'evidence')
+  return (request) => complete(given, request)
+}
+
+function complete(given: GivenEvidence, request: DiagnosisRequest): Evidence {
   const caller = given.principalAccount ?? accountOf(request.principal)
   const bucketAccount: Fact<string> =
     given.bucketAccount ?? (caller === null ? unknown('the bucket’s account was not said') : known(caller))

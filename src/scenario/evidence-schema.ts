@@ -211,3 +211,5 @@ function asSource(policyFact: Fact<PolicySource | null> | null, name: string): P
 
 /** SCENARIOS.md's `evidence`; a field that no one knows is malformed, so that a misspelt one cannot pass for the default. */
 export const evidenceSchema = z.strictObject({ ...callerFields, ...sideFields, source: sideSchema.exactOptional() })
+
+export type GivenEvidence = z.output<typeof evidenceSchema>

@@ -19,10 +19,14 @@ const usualPort = 3403
 
 const settings = readArguments()
 if (settings === null) {
-  console.error(usage)
+  console.error(`usage: ${usage}`)
   process.exitCode = 2
 } else {
-  await run(settings)
+  await run(settings).catch((error: unknown) => {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    console.error(isTaken ? `Port ${settings.port} is taken: give another, or leave --port out.` : error)
+    process.exit(1)
+  })
 }
 
 interface Arguments {

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Example, Gesture, Update } from './page/wire.ts'
-import { readBody } from './slack-stand-in/http-body.ts'
+import type { Example, Gesture, GestureOutcome, Update } from './page/wire.ts'
+import { readBody, sendJson } from './slack-stand-in/http-body.ts'
 import type { StandIn } from './slack-stand-in/stand-in.ts'
 
 export interface PageOptions {
@@ -74,11 +74,8 @@ export async function startPage(options: PageOptions): Promise<PageServer> {
     if (pathname === '/gesture' && request.method === 'POST') {
       // A form of another site cannot send JSON without asking first.
       if (request.headers['content-type'] !== 'application/json') return refuse(response, 415, 'JSON only.')
-      const problem = await perform(JSON.parse(await readBody(request)), options)
-      if (problem !== null) return refuse(response, 400, problem)
-      response.writeHead(204)
-      response.end()
-      return
+      const outcome: GestureOutcome = { problem: await perform(JSON.parse(await readBody(request)), options) }
+      return sendJson(response, outcome)
     }
     const found = files[pathname]
     if (found === undefined) return refuse(response, 404, 'Nothing here.')

@@ -2,7 +2,7 @@ import type { Channel } from '../slack-stand-in/workspace.ts'
 import { at, composer, connection, hint, incident, incidentName, replying, typed } from './nodes.ts'
 import { apply, isIncident, openChannel, type PageState, welcome } from './state.ts'
 import { drawAll, drawChange, drawSurroundings, revealLast, showExamples, showView, toEnd } from './view.ts'
-import type { Example, Gesture, Update } from './wire.ts'
+import type { Example, Gesture, GestureOutcome, Update } from './wire.ts'
 
 const restingHint = hint.textContent ?? ''
 
@@ -97,7 +97,8 @@ async function send(gesture: Gesture): Promise<void> {
   const headers = { 'content-type': 'application/json' }
   try {
     const answer = await fetch('/gesture', { method: 'POST', headers, body: JSON.stringify(gesture) })
-    hint.textContent = answer.ok ? restingHint : await answer.text()
+    const outcome: GestureOutcome = await answer.json()
+    hint.textContent = outcome.problem ?? restingHint
   } catch {
     hint.textContent = 'The demo does not answer; is it still running?'
   }

@@ -29,7 +29,7 @@ export function describeChannel(channel: Channel, state: PageState): string {
       : 'An incident: s3denied is joining'
   return joined
     ? 'Ask with /s3denied or @s3denied; ordinary talk gets no answer'
-    : 's3denied is no member here: /s3denied answers only to you'
+    : 's3denied is no member here: /s3denied works all the same'
 }
 
 export const sayWhatToType = (channel: Channel): string =>

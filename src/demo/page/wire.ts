@@ -30,3 +30,8 @@ export type Gesture =
   | { readonly kind: 'press'; readonly channel: string; readonly ts: string; readonly action: string }
   | { readonly kind: 'diagnose'; readonly channel: string; readonly ts: string }
   | { readonly kind: 'declare'; readonly name: string }
+
+/** What is wrong with a gesture, for the line under the composer; `null` where it was done. */
+export interface GestureOutcome {
+  readonly problem: string | null
+}

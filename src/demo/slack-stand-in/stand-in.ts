@@ -9,7 +9,7 @@ import { createRequests, type Requests } from './requests.ts'
 import { createResponseUrls } from './response-urls.ts'
 import { createSocketTransport, type SocketTransport } from './socket-transport.ts'
 import { callMethod } from './web-api/index.ts'
-import { isRefusal, type MethodContext, type Refusal, refuse } from './web-api/method.ts'
+import { type Answer, isRefusal, type MethodContext, type Refusal, refuse } from './web-api/method.ts'
 import { type AppEvent, createWorkspace, type Installation, type Person, type Workspace } from './workspace.ts'
 
 export interface StandInOptions {
@@ -93,7 +93,12 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const root = `http://127.0.0.1:${port}`
 
   const socket = createSocketTransport(options.installation.appId)
-  server.on('upgrade', (request, stream, head) => socket.accept(request, stream, head))
+  const tickets = new Set<string>()
+  server.on('upgrade', (request, stream, head) => {
+    // A ticket opens one connection.
+    if (tickets.delete(request.url ?? '')) socket.accept(request, stream, head)
+    else stream.destroy()
+  })
   const http = createHttpTransport(() => requestUrl, options.signingSecret)
   const transport: Transport = options.appToken === undefined ? http : socket
 
@@ -109,7 +114,6 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const context: MethodContext = {
     workspace,
     emit,
-    apiUrl: `${root}/api/`,
     userGroups: options.userGroups ?? new Map(),
     takeTrigger(id) {
       const held = triggers.get(id)
@@ -150,12 +154,14 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     sendJson(response, called, trouble?.status ?? 200, retry === undefined ? {} : { 'retry-after': String(retry) })
   }
 
-  function runMethod(method: string, fields: Record<string, unknown>, request: IncomingMessage) {
+  function runMethod(method: string, fields: Record<string, unknown>, request: IncomingMessage): Answer {
     const token = request.headers.authorization?.replace(/^Bearer /, '') ?? fields.token
     if (token === undefined) return refuse('not_authed')
     if (method === 'apps.connections.open') {
       if (options.appToken === undefined || token !== options.appToken) return refuse('invalid_auth')
-      return { ok: true as const, url: `ws://127.0.0.1:${port}/link/?ticket=${workspace.nextId('W')}` }
+      const path = `/link/?ticket=${workspace.nextId('W')}`
+      tickets.add(path)
+      return { ok: true, url: `ws://127.0.0.1:${port}${path}` }
     }
     if (token !== options.botToken) return refuse('invalid_auth')
     return callMethod(method, fields, context, options.scopes ?? 'every')
@@ -165,7 +171,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     ...createGestures(workspace, emit),
     ...requests,
     workspace,
-    apiUrl: context.apiUrl,
+    apiUrl: `${root}/api/`,
     calls,
     events,
     socket,

@@ -17,7 +17,6 @@ export interface MethodContext {
   readonly emit: (event: AppEvent) => void
   /** Checks and uses up a `trigger_id`. */
   readonly takeTrigger: (id: string) => string | null
-  readonly apiUrl: string
   /** Members of user groups (`S…`). */
   readonly userGroups: ReadonlyMap<string, readonly string[]>
 }

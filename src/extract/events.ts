@@ -154,6 +154,11 @@ function attachFacts(
 ): readonly Event[] {
   if (events.length === 0) return events
   const facts: Fact[][] = events.map(() => [])
+  const add = (index: number, fact: Fact): void => {
+    const event = events[index]
+    const list = facts[index]
+    if (event !== undefined && list !== undefined) addNearest(list, event, fact)
+  }
   const byRecord = new Map<number, number[]>()
   events.forEach((event, index) => {
     byRecord.set(event.record, [...(byRecord.get(event.record) ?? []), index])
@@ -176,22 +181,26 @@ function attachFacts(
     const record = records.at(finding.at)
     const own = byRecord.get(record)
     if (own !== undefined) {
-      for (const index of own) add(facts[index], { finding, sameRecord: true })
+      for (const index of own) add(index, { finding, sameRecord: true })
       continue
     }
     if (inPolicy(record) || (isRecordBound(finding) && !(finding.operation !== undefined && aimed.has(record))))
       continue
     const to = neighbour(record, finding, recordsWithEvents, proseFirst, records)
-    for (const index of byRecord.get(to) ?? []) add(facts[index], { finding, sameRecord: false })
+    for (const index of byRecord.get(to) ?? []) add(index, { finding, sameRecord: false })
   }
   return events.map((event, index) => ({ ...event, facts: limitReach(event, events, facts[index] ?? [], text) }))
 }
 
-/** More facts beside one error than this are a listing and no help. */
+/** More facts beside one error than this are a listing: those nearest to it are kept. */
 const mostFacts = 120
 
-function add(facts: Fact[] | undefined, fact: Fact): void {
-  if (facts !== undefined && facts.length < mostFacts) facts.push(fact)
+function addNearest(facts: Fact[], event: Event, fact: Fact): void {
+  if (facts.length < mostFacts) facts.push(fact)
+  else if (fact.finding.at < (event.errors[0]?.at ?? 0)) {
+    facts.shift()
+    facts.push(fact)
+  }
 }
 
 /** A word for an operation or an action says something of the error only in the same breath, or beside a bucket. */

@@ -76,7 +76,7 @@ export const regionWord: Shape = {
   read: ({ at, ahead, near }) => {
     if (/[\w-]$/.test(near) && !/(?:aws_|default_|AWS_)$/i.test(near)) return []
     const place = /^region(?:_name)?["'`]?\s{0,2}[=:]?\s{0,2}["'`]?([a-z]{2,4}-[a-z-]{4,16}-\d)(?![\w-])/i.exec(ahead)
-    return place === null
+    return place === null || !isRegion((place[1] ?? '').toLowerCase())
       ? []
       : [{ at, end: at + place[0].length, role: 'context', source: 'field', region: (place[1] ?? '').toLowerCase() }]
   },

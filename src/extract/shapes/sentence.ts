@@ -125,7 +125,7 @@ function bareLength(text: string): number {
 }
 
 const denyReason =
-  /^,?\s+with\s+an\s+explicit\s+deny\s+in\s+(?:an?|the)\s+(?:[A-Za-z-]{1,30}\s+){1,5}?(?:policy|boundary)(?:(?:,?\s+with\s+policy\s+ARN:?|:)\s+["'`]?arn:[^\s"'`,)<>\]}]{1,400}["'`]?)?/i
+  /^,?\s+with\s+an\s+explicit\s+deny\s+in\s+(?:an?|the)\s+(?:[A-Za-z-]{1,30}\s+){1,5}?(?:policy|boundary)(?:(?:,?\s+with\s+policy\s+ARN:?|:)\s+(["'`]?)arn:[^\s"'`,)<>\]}]{1,400}\1)?/i
 const allowReason =
   /^,?\s+because\s+no\s+(?:[A-Za-z-]{1,30}\s+){1,8}?allows?\s+the\s+[A-Za-z0-9-]{1,30}:[A-Za-z*]{1,60}\s+action/i
 const otherReason = /^,?\s+because\s+[^.\n"<]{1,240}(?:\n[^.\n"<]{1,120})?\.?/i

@@ -118,6 +118,22 @@ onlyWithChromium('npm run demo, in Chromium', () => {
     await lastThread().locator('.ephemeral').getByText('Only visible to you').first().waitFor()
   })
 
+  test('an error in an ordinary channel gets nothing until the shortcut, or a mention in its thread, asks for it', async () => {
+    await open('data-eng')
+    const error = 'AccessDenied on s3://acme-uploads/in/cat-4711.png as arn:aws:iam::111122223333:role/thumbnailer'
+    await type(error)
+    await page.getByText(error).waitFor()
+    const asked = page.locator('.item', { hasText: error })
+    await asked.getByRole('button', { name: 'Diagnose S3 denial' }).press('Enter')
+    await asked.getByText('There is no object').waitFor()
+
+    await type(`again: ${error}`)
+    const again = page.locator('.item', { hasText: `again: ${error}` })
+    await again.getByRole('button', { name: 'Reply in thread' }).press('Enter')
+    await type('@s3denied why?')
+    await again.getByText('There is no object').waitFor()
+  })
+
   test('where the bot is no member, /s3denied answers all the same', async () => {
     await open('random')
     await type('/s3denied acme-exports/nightly/2026-11-24/orders.parquet as nightly-export')

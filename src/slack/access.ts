@@ -22,13 +22,14 @@ export type WhoMayAsk = Pick<SlackSettings, 'allowedChannels' | 'allowedUserGrou
 
 /**
  * Whether somebody may ask in a channel. Incident channels count as allowed ones, since the bot answers there unasked.
- * People of other organizations may not ask at all.
+ * People of other organizations may not ask at all. An app (`null`) is in no user group, and is let ask where none is
+ * demanded.
  */
 export async function mayAsk(
   settings: WhoMayAsk,
   directory: Directory,
   where: { readonly id: string; readonly info: ChannelInfo | null; readonly isIncident: boolean },
-  who: Person,
+  who: Person | null,
 ): Promise<Access> {
   const { allowedChannels, allowedUserGroups } = settings
   if (
@@ -37,6 +38,9 @@ export async function mayAsk(
     !isListed(allowedChannels, where.id, where.info?.name ?? null)
   ) {
     return { kind: 'channel-not-allowed' }
+  }
+  if (who === null) {
+    return allowedUserGroups.length === 0 || where.isIncident ? { kind: 'allowed' } : { kind: 'not-in-user-group' }
   }
   if (allowedUserGroups.length > 0) {
     const member = await directory.inOneOf(allowedUserGroups, who.id)

@@ -20,7 +20,13 @@ export interface Own {
 }
 
 /** Slack's subtypes under which people and apps write; all others are Slack's own notices, or deletions. */
-const written: ReadonlySet<unknown> = new Set([undefined, 'thread_broadcast', 'file_share', 'bot_message'])
+const written: ReadonlySet<unknown> = new Set([
+  undefined,
+  'thread_broadcast',
+  'file_share',
+  'me_message',
+  'bot_message',
+])
 
 /** `null` for what nobody wrote, and for what the bot itself wrote. */
 export function originOf(message: SlackMessage, own: Own): Origin | null {

@@ -281,6 +281,31 @@ describe('a mention', () => {
     expect(methods(fakes.sent)).toEqual(['postEphemeral'])
   })
 
+  test('that is edited to say more is answered then', async () => {
+    const fakes = createFakes(inIncident)
+    const before = { text: `<@${botUserId}> hello` }
+    await mention(fakes, before)
+    await edit(fakes, { text: `<@${botUserId}> ${denial}` }, before)
+    expect(methods(fakes.sent)).toEqual(['postEphemeral', 'post', 'update'])
+  })
+
+  test('that was answered and is edited is answered in the place of the answer, in any channel', async () => {
+    const fakes = createFakes(elsewhere)
+    await mention(fakes)
+    await edit(fakes, { text: '403 acme-exports/y' }, { text: denial })
+    expect(methods(fakes.sent)).toEqual(['post', 'update', 'update'])
+  })
+
+  test('of an app is answered only where no user group is demanded', async () => {
+    const app = { user: undefined, bot_id: 'B0MONITOR1' }
+    const open = createFakes(elsewhere)
+    await mention(open, app)
+    expect(methods(open.sent)).toEqual(['post', 'update'])
+    const closed = createFakes({ ...elsewhere, settings: { allowedUserGroups: ['S0ONCALL01'] } })
+    await mention(closed, app)
+    expect(closed.sent).toEqual([])
+  })
+
   test('by itself is ignored', async () => {
     const fakes = createFakes(elsewhere)
     await mention(fakes, { user: botUserId, bot_id: botId })

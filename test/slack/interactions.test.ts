@@ -146,6 +146,15 @@ describe('Evidence', () => {
     expect(asked).toBe(0)
   })
 
+  test('that a stop interrupts says so', async () => {
+    const fakes = createFakes({ reader: { read: () => new Promise(() => {}) }, deadlineMs: 150 })
+    const done = fakes.deps.jobs.run(() => evidence(fakes.deps)(press(fakes, value)))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    await fakes.deps.jobs.drain(10, 100)
+    expect(fakes.sent.at(-1)?.text).toContain('was restarted')
+    await done
+  })
+
   test('where AWS cannot be read says so', async () => {
     const fakes = createFakes()
     await evidence(fakes.deps)(press(fakes, value))

@@ -4,7 +4,7 @@ import { findAnswer } from '../../answer.ts'
 import type { Deps } from '../../deps.ts'
 import type { Standing } from '../../directory.ts'
 import { isIncident } from '../../incidents.ts'
-import { answerMessage } from '../../messages/answer-message.ts'
+import { type Answer, answerMessage } from '../../messages/answer-message.ts'
 import { readAsk } from '../../messages/ask-value.ts'
 import { evidenceMessages } from '../../messages/evidence-message.ts'
 import { type EvidenceRefusal, evidenceRefusalMessage, refusalMessage } from '../../messages/notices.ts'
@@ -41,10 +41,17 @@ export const evidence =
     const access = await mayAsk(deps.settings, deps.directory, where, { id: user.id, team: user.team_id ?? null })
     if (access.kind !== 'allowed') return respondWith(deps, respond, refusalMessage(access))
 
-    const answer = await findAnswer(deps, ask, { id: user.id })
-    const now = deps.now()
-    const messages =
-      answer.kind === 'diagnosis' ? evidenceMessages(answer, now) : [onlyForYou(answerMessage(answer, ask, now))]
-    // One after the other, for they are to be read in this order.
-    for (const message of messages) await respondWith(deps, respond, message, threadOf(body))
+    const show = async (answer: Answer): Promise<void> => {
+      const now = deps.now()
+      const messages =
+        answer.kind === 'diagnosis' ? evidenceMessages(answer, now) : [onlyForYou(answerMessage(answer, ask, now))]
+      // One after the other, for they are to be read in this order.
+      for (const message of messages) await respondWith(deps, respond, message, threadOf(body))
+    }
+    const settled = deps.jobs.whenInterrupted(() => show({ kind: 'interrupted' }))
+    try {
+      await show(await findAnswer(deps, ask, { id: user.id }))
+    } finally {
+      settled()
+    }
   }

@@ -18,32 +18,37 @@ type Args = Pick<SlackEventMiddlewareArgs<'app_mention'>, 'event' | 'body'> & {
 export const appMention =
   (deps: Deps) =>
   async ({ event, body, context }: Args): Promise<void> => {
-    const own = ownOf(context, body)
     const message: SlackMessage = { ...event }
-    const origin = originOf(message, own)
-    if (origin === null || !(await deps.memory.claim(keysOf(body.api_app_id, event.channel, origin)))) return
+    const origin = originOf(message, ownOf(context, body))
+    if (origin === null) return
     const { channel } = event
+    const keys = keysOf(body.api_app_id, channel, origin)
+    const mention = await readMention(deps, channel, message, origin)
 
-    const info = await deps.directory.channel(channel)
-    if (origin.user !== null) {
-      const where = { id: channel, info, isIncident: await isIncident(deps, channel, info?.name ?? null) }
-      const access = await mayAsk(deps.settings, deps.directory, where, { id: origin.user, team: origin.team })
-      if (access.kind !== 'allowed') return toWriter(deps, channel, origin, refusalMessage(access))
+    if (mention.kind === 'notice') {
+      // Under keys of its own: a mention that is edited to say more is then answered like a new message.
+      if (await deps.memory.claim(keys.map((key) => `notice:${key}`)))
+        await toWriter(deps, channel, origin, mention.notice)
+      return
     }
-
-    const reading = await readMention(deps, channel, message, origin)
-    if (reading.kind === 'usage') return toWriter(deps, channel, origin, usageMessage(reading.reason))
+    if (!(await deps.memory.claim(keys))) return
     const isSharedByEnvelope = body.is_ext_shared_channel ?? false
-    const hindrance = await answerReading(deps, { channel, origin, isSharedByEnvelope }, reading.reading)
+    const hindrance = await answerReading(deps, { channel, origin, isSharedByEnvelope }, mention.reading)
     if (hindrance !== null) deps.log.info({ channel, hindrance: hindrance.kind }, 'could not answer a mention')
   }
 
 type Mention =
   | { readonly kind: 'says'; readonly reading: MessageReading }
-  | { readonly kind: 'usage'; readonly reason: string | null }
+  | { readonly kind: 'notice'; readonly notice: Message }
 
 /** The mention's own error, else what it says in the command's words, else the first message of its thread. */
 async function readMention(deps: Deps, channel: string, message: SlackMessage, origin: Origin): Promise<Mention> {
+  const info = await deps.directory.channel(channel)
+  const where = { id: channel, info, isIncident: await isIncident(deps, channel, info?.name ?? null) }
+  const who = origin.user === null ? null : { id: origin.user, team: origin.team }
+  const access = await mayAsk(deps.settings, deps.directory, where, who)
+  if (access.kind !== 'allowed') return { kind: 'notice', notice: refusalMessage(access) }
+
   const own = deps.texts.message(message)
   if (says(own)) return { kind: 'says', reading: own }
   const command = deps.texts.command(withoutMentions(message.text))
@@ -55,7 +60,7 @@ async function readMention(deps: Deps, channel: string, message: SlackMessage, o
     const above = first === undefined ? null : deps.texts.message(first)
     if (above !== null && says(above)) return { kind: 'says', reading: above }
   }
-  return command
+  return { kind: 'notice', notice: usageMessage(command.reason) }
 }
 
 const withoutMentions = (text: unknown): string =>

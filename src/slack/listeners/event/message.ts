@@ -26,15 +26,13 @@ export const message =
 
     const reading = deps.texts.message(said)
     if (!says(reading) && !reading.declaresIncident) return
+    const target = { channel, origin, isSharedByEnvelope: body.is_ext_shared_channel ?? false }
+    if (isEdit && (await answerEdited(deps, target, reading))) return
     const info = await deps.directory.channel(channel)
     const name = info?.name ?? null
     const announces = reading.declaresIncident && isListed(deps.settings.announcementChannels, channel, name)
-    const target = { channel, origin, isSharedByEnvelope: body.is_ext_shared_channel ?? false }
 
-    if (announces || (await isIncident(deps, channel, name))) {
-      const isAnswered = isEdit && (await answerEdited(deps, target, reading))
-      if (!isAnswered) await answerUnasked(deps, target, reading, own)
-    }
+    if (announces || (await isIncident(deps, channel, name))) await answerUnasked(deps, target, reading, own)
     if (!announces) return
     for (const declared of channelsIn(said)) await joinAnnounced(deps, declared, own)
   }

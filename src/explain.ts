@@ -86,9 +86,9 @@ export function diagnoseFacts(
     likely: headline === null ? null : { layer: headline.outcome.layer.name, certainty: headline.certainty },
     cause: notAuthorization !== null ? 'not-a-policy' : headline === null ? null : causeOf(headline, message),
     headline: writeHeadline(headline, outcome, request, notAuthorization),
-    explanation: headline === null ? '' : explainHeadline(headline),
+    explanation: headline === null ? '' : explainHeadline(headline, outcome),
     blockedBy: blockers,
-    openQuestions: openLayers(outcome).map(toOpenQuestion),
+    openQuestions: openLayers(outcome).map((open) => toOpenQuestion(open, outcome)),
     layers: outcome.layers.map(({ layer, decision }) => ({ layer: layer.name, title: layer.title, decision })),
     nextStep: fix?.nextStep ?? null,
     afterFix: fix?.afterFix ?? null,
@@ -122,10 +122,10 @@ function describeRequest(request: DiagnosisRequest, { layers }: Outcome): Diagno
   }
 }
 
-function explainHeadline({ outcome, certainty }: Headline): string {
+function explainHeadline({ outcome, certainty }: Headline, all: Outcome): string {
   const finding = mainFinding(outcome)
   if (certainty === 'proven') return finding?.verdict.explain() ?? ''
-  const { missing, settle } = toOpenQuestion(outcome)
+  const { missing, settle } = toOpenQuestion(outcome, all)
   return missing.length === 0
     ? 'As read now this layer does not deny; AWS’s message says that it did.'
     : `Not settled, because this is missing: ${missing.join('; ')}. ${settle}`

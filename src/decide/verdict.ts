@@ -1,6 +1,8 @@
 import type { Blocker, Cause, Certainty, OpenQuestion } from '../diagnosis.ts'
+import { describeMissing } from '../fact.ts'
 import type { RefusalMessage } from '../refusal/refusal-message.ts'
 import type { DiagnosisRequest } from '../request.ts'
+import { writeSettle } from '../wording/settle.ts'
 import type { Finding, LayerOutcome, Outcome } from './decide.ts'
 
 /** The layers that surely deny, in the order in which to mend them: the caller first, explicit before implicit. */
@@ -96,8 +98,30 @@ export function toBlocker(outcome: LayerOutcome): Blocker {
   }
 }
 
-export function toOpenQuestion({ layer, findings }: LayerOutcome): OpenQuestion {
+/**
+ * What a layer misses. One that misses nothing of its own is open because of what others miss: a bucket policy that
+ * nobody could read may make up for the caller's silence.
+ */
+export function toOpenQuestion(outcome: LayerOutcome, { layers }: Outcome): OpenQuestion {
+  const { layer, findings } = outcome
   const open = findings.filter(({ blocking }) => blocking.explicit === 'maybe' || blocking.implicit === 'maybe')
-  const missing = [...new Set(open.flatMap(({ verdict }) => verdict.missing))]
-  return { layer: layer.name, title: layer.title, missing, settle: layer.settle(missing) }
+  const own = unique(open.flatMap(({ verdict }) => verdict.missing))
+  const shared = { layer: layer.name, title: layer.title }
+  if (own.length > 0) return { ...shared, missing: own, settle: writeSettle(own, layer.settle) }
+  const questions = open.map(({ question }) => question)
+  const others = layers
+    .flatMap((one) => one.findings)
+    .filter(({ question, verdict }) => questions.includes(question) && verdict.missing.length > 0)
+  const accounts = questions.flatMap(({ resourceAccount }) =>
+    resourceAccount.kind === 'known' ? [] : [describeMissing(resourceAccount)],
+  )
+  const settled = others.map((one) => writeSettle(one.verdict.missing, one.layer.settle))
+  const asked = accounts.length === 0 ? [] : ['Say to which account the bucket or key belongs.']
+  return {
+    ...shared,
+    missing: unique([...accounts, ...others.flatMap(({ verdict }) => verdict.missing)]),
+    settle: unique([...asked, ...settled]).join(' '),
+  }
 }
+
+const unique = (texts: readonly string[]): string[] => [...new Set(texts)]

@@ -59,7 +59,7 @@ function judge(key: KmsKey, question: Question, world: World): PartialVerdict {
   const grants = grantsTo(key, question, world.caller)
   const enabled = key.state.kind === 'known' ? truthOf(key.state.value === 'Enabled') : 'maybe'
   const shared = policyVerdict(outcome, question, `The policy of KMS key ${code(key.arn)}`)
-  const unanswered = or(outcome.reach.self, outcome.reach.role) !== 'yes' && grants === 'maybe'
+  const unanswered = outcome.reach.self !== 'yes' && grants === 'maybe'
   return {
     ...shared,
     allows: enabled,

@@ -69,6 +69,8 @@ const isNeeded = (action: string): boolean =>
     action,
   )
 
+const mayList = 'whether the caller may list the bucket (`s3:ListBucket`)'
+
 /** 404 with s3:ListBucket, 403 without. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
 function missingObject(question: Question, world: World): Obstacle | null {
   if (question.level !== 'object' || !isNeeded(question.action)) return null
@@ -78,7 +80,7 @@ function missingObject(question: Question, world: World): Obstacle | null {
   const stands = and(missing, not(world.ask('s3:ListBucket', question)))
   return {
     stands,
-    missing: object.kind === 'known' ? [] : [describeMissing(object)],
+    missing: object.kind === 'known' ? [mayList] : [describeMissing(object)],
     sentence: `There is no object ${arnOf(question)}, and S3 answers 403 instead of 404 to whoever may not list the bucket.`,
     mend: () =>
       advice({

@@ -168,6 +168,7 @@ function attachFacts(
   const aimed = new Set(
     findings.filter((finding) => finding.target !== undefined).map((finding) => records.at(finding.at)),
   )
+  const leading = new Set(findings.filter(isLead).map((finding) => records.at(finding.at)))
   const policies = new Map<number, boolean>()
   const inPolicy = (record: number): boolean => {
     const known = policies.get(record)
@@ -186,7 +187,7 @@ function attachFacts(
     }
     if (inPolicy(record) || (isRecordBound(finding) && !(finding.operation !== undefined && aimed.has(record))))
       continue
-    const to = neighbour(record, finding, recordsWithEvents, proseFirst, records)
+    const to = neighbour(record, finding, recordsWithEvents, proseFirst || leading.has(record), records)
     for (const index of byRecord.get(to) ?? []) add(index, { finding, sameRecord: false })
   }
   return events.map((event, index) => ({ ...event, facts: limitReach(event, events, facts[index] ?? [], text) }))
@@ -207,11 +208,16 @@ function addNearest(facts: Fact[], event: Event, fact: Fact): void {
 const isRecordBound = (finding: Finding): boolean =>
   finding.source === 'prose' && (finding.operation !== undefined || finding.action !== undefined)
 
+/** A command, a call or an address stands before what came of it. */
+const isLead = (finding: Finding): boolean =>
+  finding.role === 'context' &&
+  (finding.toward === 'next' || finding.source === 'command' || finding.source === 'call' || finding.source === 'flag')
+
 function neighbour(
   record: number,
   finding: Finding,
   withEvents: readonly number[],
-  proseFirst: boolean,
+  forward: boolean,
   records: Records,
 ): number {
   const next = withEvents.find((other) => other > record)
@@ -222,7 +228,7 @@ function neighbour(
   const samePrevious = records.passageOf(previous) === passage
   const sameNext = records.passageOf(next) === passage
   if (samePrevious !== sameNext) return sameNext ? next : previous
-  return proseFirst ? next : previous
+  return forward ? next : previous
 }
 
 /** In a record of several errors, a fact of an error's own text belongs to the nearest. */
@@ -274,7 +280,7 @@ const fieldsOf = (event: Event): Denial => resolveFields(candidatesOf(event))
 /** The verdict of a code, else of what a person or a status says. */
 function verdictOfEvent(event: Event): Verdict {
   const strong = event.errors.find((error) => !error.weak && !error.loose)
-  const coded = event.errors.find((error) => !error.weak)
+  const coded = event.errors.find((error) => !error.loose)
   return (strong ?? coded ?? event.errors[0])?.verdict ?? 'refusal'
 }
 
@@ -306,21 +312,41 @@ function join(a: Event, b: Event, first: Denial, second: Denial): Event {
   return {
     errors: [...a.errors, ...b.errors.map(strip)],
     facts: [...a.facts, ...b.facts.map((fact) => ({ ...fact, finding: strip(fact.finding) }))],
-    record: a.record,
+    record: isBareStatus(a, first) ? b.record : a.record,
     foreign: a.foreign && b.foreign,
   }
 }
 
 const identity = ['bucket', 'key', 'principal', 'operation', 'action', 'accessPoint', 'kmsKeyArn'] as const
 
+/** A status or a person's word that says nothing of its own. */
+const isBareStatus = (event: Event, fields: Denial): boolean =>
+  event.errors.every((error) => error.loose) && identity.every((name) => fields[name] === undefined)
+
+/** Another system's or service's. */
+const isOthers = (event: Event): boolean => event.foreign || event.errors.some((error) => error.otherService === true)
+
+/** One error in two messages: a status beside its code, or `Access Denied` and, on the next line, AWS's sentence. */
+const mayReword = (first: Denial, second: Denial, records: number, weak: boolean): boolean =>
+  weak ||
+  (records <= 1 &&
+    (first.message === 'Access Denied' || second.message === 'Access Denied') &&
+    first.operation !== undefined &&
+    first.operation === second.operation)
+
 function isOneError(a: Event, first: Denial, b: Event, second: Denial, records: Records, adjacent: boolean): boolean {
   if (first.requestId !== undefined && first.requestId === second.requestId)
     return identity.every((name) => !differ(first[name], second[name]))
   const aWeak = a.errors.every((error) => error.weak || error.loose)
   const bWeak = b.errors.every((error) => error.weak || error.loose)
-  if (verdictOfEvent(a) !== verdictOfEvent(b) && !aWeak && !bWeak) return false
+  if (verdictOfEvent(a) !== verdictOfEvent(b) && !isBareStatus(a, first) && !isBareStatus(b, second)) return false
+  if (isOthers(a) !== isOthers(b) && !isBareStatus(a, first) && !isBareStatus(b, second)) return false
   if (identity.some((name) => differ(first[name], second[name]))) return false
-  if (differ(first.message, second.message) && !((aWeak || bWeak) && adjacent)) return false
+  if (
+    differ(first.message, second.message) &&
+    !mayReword(first, second, b.record - a.record, (aWeak || bWeak) && adjacent)
+  )
+    return false
   const said = (fields: Denial): readonly string[] => identity.filter((name) => fields[name] !== undefined)
   const isSubset = (small: Denial, large: Denial): boolean => said(small).every((name) => said(large).includes(name))
   if (isSubset(second, first)) return true

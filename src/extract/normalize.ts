@@ -1,3 +1,5 @@
+import { beginsRecord, endOfBlock } from './unwrap.ts'
+
 /**
  * One text to read: passages apart by a form feed, quotes straight, terminal's gutter and colours gone, runs of white
  * space short. Two spaces at a line's start stay, because an indented line continues the one above.
@@ -44,24 +46,32 @@ const undoEscapes = (text: string): string =>
     .replace(/\\u0026/gi, '&')
     .replace(/\\u002f|\\\//gi, '/')
 
-/** Line by line: the gutter (`│`), the quote mark (`>`), trailing blanks; long runs of blanks and empty lines. */
+interface Line {
+  readonly text: string
+  /** It stood behind a terminal's gutter. */
+  readonly gutter: boolean
+}
+
+/** Line by line: the gutter (`│`), the quote mark (`>`), a terminal's width, blanks in a row, empty lines in a row. */
 function collapse(text: string): string {
-  const lines: string[] = []
-  let empty = 0
-  for (const raw of text.split('\n')) {
-    const said = raw.replace(/^[ \t]{0,200}>{1,3}(?= |$|[^<=>]) ?/, '')
-    const gutter = /^[ \t]{0,200}([│┃╷╵╭╰▌])[ \t]?/.exec(said)
-    const bare = gutter === null ? said : said.slice(gutter[0].length)
-    const wrapped = gutter?.[1] === '│' || gutter?.[1] === '┃'
-    const indented = /^[ \t]/.test(bare)
-    const line = bare.replace(/[ \t]+/g, ' ').trim()
-    if (line === '') {
-      empty++
-      if (empty <= 1) lines.push('')
-      continue
-    }
-    empty = 0
-    lines.push(indented || (wrapped && !/^(?:Error|Warning):/.test(line)) ? `  ${line}` : line)
+  const lines = text.split('\n').map(undoMargin)
+  const bare = lines.map((line) => line.text)
+  const out: string[] = []
+  for (let i = 0; i < lines.length; ) {
+    const end = endOfBlock(bare, i)
+    const joined = end === i ? (bare[i] ?? '') : bare.slice(i, end + 1).join('')
+    const line = joined.replace(/[ \t]+/g, ' ').trim()
+    const inBox = lines[i]?.gutter === true && lines[i - 1]?.gutter === true
+    const continued = /^[ \t]/.test(joined) || (inBox && !/^(?:Error|Warning):/.test(line) && !beginsRecord.test(line))
+    if (line !== '' || out.at(-1) !== '') out.push(line !== '' && continued ? `  ${line}` : line)
+    i = end + 1
   }
-  return lines.join('\n')
+  return out.join('\n')
+}
+
+function undoMargin(raw: string): Line {
+  const said = raw.replace(/^[ \t]{0,200}>{1,3}(?= |$|[^<=>]) ?/, '')
+  const margin = /^[ \t]{0,200}([│┃╷╵╭╰▌])[ \t]?/.exec(said)
+  if (margin === null) return { text: said, gutter: false }
+  return { text: said.slice(margin[0].length), gutter: margin[1] === '│' || margin[1] === '┃' }
 }

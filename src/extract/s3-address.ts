@@ -83,7 +83,7 @@ export function parseS3Url(url: string): S3Url | null {
   if (!pathStyle) return { target: { ...target, ...keyOf(path), ...version }, query, console: false }
   const inPath =
     path.startsWith('arn:') || path.startsWith('arn%3A') ? parseS3Arn(decodePercent(path)) : splitPath(path)
-  const key = inPath.key === undefined || path.startsWith('arn') ? {} : { key: decodePercent(inPath.key) }
+  const key = inPath.key === undefined || path.startsWith('arn:') ? {} : { key: decodePercent(inPath.key) }
   return { target: { ...inPath, ...target, ...key, ...version }, query, console: false }
 }
 

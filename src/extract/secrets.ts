@@ -65,6 +65,11 @@ export const redact = (text: string): string => scan(text, new Set())
 function scan(text: string, found: Set<SecretKind>): string {
   if (text.length < 16 || !hint.test(text)) return text
   let out = /signature=/i.test(text) ? text.replace(run, (match) => redactQuery(match, found)) : text
+  if (bareSigner.test(out))
+    out = out.replace(brokenSignature, () => {
+      found.add('presigned-url')
+      return '[signature removed]'
+    })
   for (const { kind, pattern, placeholder } of secrets)
     out = out.replace(pattern, (_, kept: string) => {
       found.add(kind)
@@ -73,8 +78,16 @@ function scan(text: string, found: Set<SecretKind>): string {
   return out
 }
 
+/** A signed URL that a terminal broke in two: its signer stands on one line, and its signature on the next or across both. */
+const bareSigner = /(?:X-Amz-Credential|X-Amz-Algorithm|AWSAccessKeyId)=/i
+const gap = '(?:\\n(?:│ )?)?'
+const brokenSignature = new RegExp(
+  `${[...'Signature'].join(gap)}${gap}=${gap}[A-Za-z0-9%/+_-]{1,400}(?:\\n(?:│ )?[a-f0-9]{4,128}(?![A-Za-z]))?`,
+  'g',
+)
+
 /** Every secret comes with one of these. */
-const hint = /AKIA|ASIA|ABIA|ACCA|secret|token|IQoJ|FwoG|FQoG|FwoD|signature=/i
+const hint = /AKIA|ASIA|ABIA|ACCA|secret|token|IQoJ|FwoG|FQoG|FwoD|signature=|X-Amz-Credential=|AWSAccessKeyId=/i
 
 function redactQuery(match: string, found: Set<SecretKind>): string {
   if (!signed.test(match) || !signer.test(match)) return match

@@ -34,7 +34,7 @@ export const accessLog: Shape = {
     const line = ahead.indexOf('\n')
     return [
       {
-        at: at - left[0].length,
+        at: at - left[0].trimStart().length,
         end: at + (line < 0 ? ahead.length : line),
         role: 'error',
         source: 'record',

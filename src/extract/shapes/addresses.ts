@@ -187,14 +187,14 @@ export const copyCommand: Shape = {
         line,
       )?.[1]
     if (verb === undefined) return []
-    const paths = [...line.matchAll(/(["'])s3:\/\/([^"']{3,1300})\1|s3:\/\/([^\s"']{3,1300})/g)].slice(0, 2)
-    const targets = paths.map((path) => parseS3Path(trimEnd(path[2] ?? path[3] ?? '')))
+    const paths = commandPaths(line)
+    const targets = paths.map((path) => parseS3Path(path.text))
     const [first, second] = targets
     const last = paths.at(-1)
     if (first === undefined || last === undefined) return []
     const found = {
       at,
-      end: at + last.index + last[0].length,
+      end: at + last.end,
       role: 'context',
       source: 'command',
       toward: 'next',
@@ -211,6 +211,30 @@ export const copyCommand: Shape = {
       { ...found, target: second, side: 'to' },
     ]
   },
+}
+
+/** The S3 addresses of a command, in order. In s5cmd's quotes a key may hold blanks: the last runs to the closing quote. */
+function commandPaths(line: string): readonly { readonly text: string; readonly end: number }[] {
+  const quote = /^["']/.exec(line)?.[0]
+  const close = quote === undefined ? -1 : line.indexOf(quote, 1)
+  if (close < 0)
+    return [...line.matchAll(/(["'])s3:\/\/([^"']{3,1300})\1|s3:\/\/([^\s"']{3,1300})/g)]
+      .slice(0, 2)
+      .map((path) => ({ text: trimEnd(path[2] ?? path[3] ?? ''), end: path.index + path[0].length }))
+  const command = line.slice(0, close)
+  const from = command.indexOf(' s3://')
+  const to = command.lastIndexOf(' s3://')
+  if (from < 0) return []
+  if (to > from)
+    return [
+      { text: command.slice(from + 6, to), end: to },
+      { text: command.slice(to + 6), end: close },
+    ]
+  // Alone it is the last of two words, or the first: then the last blank parts it from a local name.
+  const path = command.slice(from + 6)
+  const isLast = /^.\w{2,7}(?: -\S{1,40})* \S/.test(command) && !/^.\w{2,7}(?: -\S{1,40})* s3:/.test(command)
+  const blank = path.lastIndexOf(' ')
+  return [{ text: isLast || blank < 0 ? path : path.slice(0, blank), end: close }]
 }
 
 /** `upload: F to s3://B/K` and its like say that it went well. */

@@ -13,12 +13,7 @@ export const cloudTrail: Shape = {
   marks: ['"eventsource"', "'eventsource'", 'eventsource:', 'eventsource='],
   read: ({ at, ahead, back }) => {
     const start = beginning(back)
-    const next = ahead.slice(1).search(/["']eventVersion["']|["']userIdentity["']/)
-    const hasIdentity = /["']?userIdentity["']?\s{0,3}[:=]/.test(back.slice(start))
-    const tail =
-      next >= 0 && (hasIdentity || /["']eventVersion/.test(ahead.slice(next + 1, next + 14)))
-        ? ahead.slice(0, next + 1)
-        : ahead
+    const tail = ahead.slice(0, endOfEvent(back.slice(start), ahead))
     const event = back.slice(start) + tail
     const code = field(event, 'errorCode')
     const source = field(event, 'eventSource') ?? ''
@@ -51,15 +46,38 @@ export const cloudTrail: Shape = {
   },
 }
 
+/** The brace that opens the event's object, found backwards; of an event whose beginning was cut off, all that there is. */
 function beginning(back: string): number {
-  const version = Math.max(back.lastIndexOf('"eventVersion"'), back.lastIndexOf("'eventVersion'"))
-  if (version >= 0) return version
-  const identity = Math.max(
-    back.lastIndexOf('"userIdentity"'),
-    back.lastIndexOf("'userIdentity'"),
-    back.lastIndexOf('userIdentity'),
-  )
-  return identity >= 0 ? identity : Math.max(back.lastIndexOf('\n\n'), 0)
+  let depth = 0
+  for (let at = back.length - 1; at >= 0; at--) {
+    const c = back.charCodeAt(at)
+    if (c === 125) depth++
+    else if (c === 123 && depth-- === 0) return at
+  }
+  const identity = Math.max(back.lastIndexOf('"userIdentity"'), back.lastIndexOf("'userIdentity'"))
+  return identity >= 0 ? identity : back.lastIndexOf('\n') + 1
+}
+
+/** The closing brace of the event's object; of an event that was cut off, the next one's beginning or the next plain line. */
+function endOfEvent(head: string, ahead: string): number {
+  let depth = Math.max(depthOf(head), 1)
+  for (let at = 0; at < ahead.length; at++) {
+    const c = ahead.charCodeAt(at)
+    if (c === 123) depth++
+    else if (c === 125 && --depth <= 0) return at + 1
+  }
+  const next = ahead.slice(1).search(/["']eventVersion["']|\n[A-Za-z\d[]/)
+  return next < 0 ? ahead.length : next + 1
+}
+
+function depthOf(text: string): number {
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const c = text.charCodeAt(at)
+    if (c === 123) depth++
+    else if (c === 125) depth--
+  }
+  return depth
 }
 
 function field(event: string, name: string): string | undefined {

@@ -98,6 +98,10 @@ export const deniedPhrase: Shape = {
   },
 }
 
+/** What makes a bare 403 a status: `HTTP 403`, `returned 403`, `getting a 403`. */
+const statusBefore =
+  /(?:\bHTTP(?:\/[\d.]{1,3})?|status(?:[ _]?code)?|code|errors?|responded|returned|returns|return|got|getting|gets?|gives|throws|with|an?|the|response|answers?|[→>=(:["'])\s?$/i
+
 /** HTTP 403 and `Forbidden`: a status without a code. `403s` and numbers that hold 403 are no status. */
 export const status403: Shape = {
   name: 'status 403',
@@ -110,6 +114,11 @@ export const status403: Shape = {
     )
       return []
     if (/^(?:403|forbidden)[\w%/-]|^403[.,]\d|^403:\d/i.test(ahead)) return []
+    if (
+      mark === '403' &&
+      !(statusBefore.test(near) || /^403(?: ?\(?forbidden| ?[)\]}"'`:;,-]|\s?$|\s?\n)/i.test(ahead))
+    )
+      return []
     if (/\bis forbidden: User/i.test(near.slice(-3) + ahead.slice(0, 24)) || /(?:are|is) $/.test(near)) return []
     const sentence = /^forbidden: (?=User: )/i.exec(ahead)?.[0]
     return [

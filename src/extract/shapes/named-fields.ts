@@ -100,7 +100,8 @@ export const bucketField: Shape = {
   read: ({ at, ahead, near }) => {
     if (/[\w]$/.test(near.replace(/(?:s3|source|target|destination|dest|output)_?$/i, ''))) return []
     const value = readValue(ahead, bucketHead)
-    if (value === null) return []
+    // A plan of Terraform's says what will be.
+    if (value === null || /(?:^|\n)[ ]{0,8}[+~-] $/.test(near)) return []
     const text = value.text.replace(/^s3[an]?:\/\//, '').replace(/\/$/, '')
     // An unquoted word with capitals is a sentence's (`iter bucket: Access Denied`).
     if (!value.quoted && /^[A-Z][a-z]+$/.test(text)) return []
@@ -127,8 +128,8 @@ export const keyField: Shape = {
   general: true,
   marks: ['key', 'object_key', 'objectkey', 'object key', 's3_key', 's3key', 's3 key', 'object:', 'object=', 'object '],
   read: ({ at, ahead, near }) => {
-    if (/\w$/.test(near) || otherKey.test(near)) return []
-    const value = readValue(ahead, keyName) ?? readSpoken(ahead)
+    if (/[\w-]$/.test(near) || otherKey.test(near)) return []
+    const value = readValue(ahead, keyName) ?? readSpoken(ahead, near)
     if (value === null || value.text === '' || notKey.test(value.text)) return []
     const plain = !value.quoted && !/[./]/.test(value.text)
     // `key (see below)` and `key: value` of a person's sentence name nothing.
@@ -138,10 +139,15 @@ export const keyField: Shape = {
 }
 
 const keyName = /^(?:s3[ _]?|object[ _]?)?(?:key(?:[ _]?name)?|object)(?=["'`]?\s{0,2}(?:=>|[:=(]))/i
+const spokenKey =
+  /^key ([^\s"'`,][^\n"'`]{0,1100}?)(?=[,;.]?(?:\s(?:running|as|with|by|using|and|but|from|role|in)\s|\n|$)|[,;]\s)/i
 const notKey = /^(?:arn:aws[a-z-]{0,12}:kms:|[0-9a-f]{8}-[0-9a-f]{4}-|s3[an]?:\/\/|https?:\/\/)/
 
-/** `key "K"`, `` key `K` ``, `key a/b.csv`. */
-function readSpoken(ahead: string): Value | null {
+/** `key "K"`, `` key `K` ``, `key a/b.csv`; after `bucket B, ` a key may hold blanks and runs to the next comma or word of a sentence. */
+function readSpoken(ahead: string, near: string): Value | null {
+  const paired = /\bbucket\s["'`]?[\w.-]{3,63}["'`]?(?:,|,? and)?\s(?:with\s)?$/i.test(near)
+  const spoken = paired ? spokenKey.exec(ahead) : null
+  if (spoken !== null) return { text: spoken[1] ?? '', quoted: true, sign: ' ', end: spoken[0].length }
   const head =
     /^(?:object )?(?:key|object) (?:["'`]([^"'`\n]{1,1100})["'`]|([^\s"'`<>(),;]{1,400}\/[^\s"'`<>(),;]{1,1000}))/i.exec(
       ahead,

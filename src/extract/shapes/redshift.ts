@@ -38,7 +38,7 @@ export const keyBeingRead: Shape = {
   name: 'Redshift key being read',
   marks: ['s3 key being read', 's3 path being read'],
   read: ({ at, ahead }) => {
-    const path = /^s3 (?:key|path) being read\s{0,3}:\s{0,3}(?:s3:\/\/)?([^\s"',]{3,1300})/i.exec(ahead)
+    const path = /^s3 (?:key|path) being read\s{0,3}:\s{0,3}(?:s3:\/\/)?([^\n"']{3,1300})/i.exec(ahead)
     if (path === null) return []
     return [
       {
@@ -48,7 +48,7 @@ export const keyBeingRead: Shape = {
         source: 'record',
         toward: 'previous',
         s3: true,
-        target: parseS3Path(path[1] ?? ''),
+        target: parseS3Path((path[1] ?? '').trim()),
       },
     ]
   },

@@ -16,13 +16,15 @@ const wordings: readonly Wording[] = [
   {
     tool: 'Athena',
     mark: 'access denied when writing',
-    words: /^access denied when writing (?:output )?to (?:url|location):\s?s3:\/\/(?<path>\S{3,1300})/i,
+    words:
+      /^access denied when writing (?:output )?to (?:url|location):\s?s3:\/\/(?<path>[^\n"'`]{3,1300}?)(?=\s\.|\.?\s(?:Please|If|This)\s|\.?$|\n|["'`])/i,
     s3: true,
   },
   {
     tool: 'Athena',
     mark: 'permission denied on s3 path',
-    words: /^permission denied on s3 path:?\s?s3[an]?:\/\/(?<path>\S{3,1300})/i,
+    words:
+      /^permission denied on s3 path:?\s?s3[an]?:\/\/(?<path>[^\n"'`]{3,1300}?)(?=\s\.|\.?\s(?:Please|If|This)\s|\.?$|\n|["'`])/i,
     s3: true,
   },
   {
@@ -52,7 +54,7 @@ const wordings: readonly Wording[] = [
     tool: 'Lambda',
     mark: 'your access has been denied by s3',
     words:
-      /^your access has been denied by s3(?:[^.\n]{1,120}?permission to (?<operation>[A-Za-z]{3,60}) for (?<path>[^\s]{3,1300}))?/i,
+      /^your access has been denied by s3(?:[^.\n]{1,120}?permission to (?<operation>[A-Za-z]{3,60}) for (?<path>[^\n"]{3,1300}?)(?=\.\s+S3\s+Error|\.?$|\.?\n|"))?/i,
     s3: true,
   },
   {
@@ -91,7 +93,7 @@ export const toolWordings: Shape = {
     const wording = wordings.find((entry) => entry.mark === mark)
     const match = wording?.words.exec(ahead)
     if (wording === undefined || match === null || match === undefined) return []
-    const path = match.groups?.path?.replace(/[.,;:!?"'`)\]]{1,4}$/, '')
+    const path = match.groups?.path?.replace(/[.,;:!?"'`]{1,4}$/, '')
     const operation = operationOf(match.groups?.operation ?? '')
     const action = match.groups?.action
     const target =

@@ -56,9 +56,9 @@ function tryOn(proposal: Proposal, request: DiagnosisRequest, evidence: Evidence
 
 const isBlocked = ({ decision }: LayerOutcome): boolean => decision === 'explicitDeny' || decision === 'implicitDeny'
 
-/** Two changes to the same policy are one: from the first's before to the second's after. */
+/** Two changes to the same policy, the second made upon the first, are one: from the first's before to the second's after. */
 function join(first: Proposal, second: Proposal): Proposal | null {
-  if (first.change === null || second.change === null || first.change.policy !== second.change.policy) return null
+  if (first.change === null || second.change === null || first.change.after !== second.change.before) return null
   const change: PolicyChange = {
     ...second.change,
     before: first.change.before,

@@ -85,7 +85,7 @@ export function toBlocker(outcome: LayerOutcome): Blocker {
   const denying = findings
     .filter(({ blocking }) => blocking.explicit === 'yes')
     .flatMap(({ verdict }) => verdict.decidedBy)
-  const distinct = new Map(denying.map((ref) => [`${ref.policy}#${ref.index}`, ref]))
+  const distinct = new Map(denying.map((ref) => [JSON.stringify(ref), ref]))
   return {
     layer: layer.name,
     title: layer.title,

@@ -4,7 +4,7 @@ import { mapFact } from '../fact.ts'
 import { defineLayer, type Proposal, type Question, verdict, type World } from '../layer.ts'
 import { exceptCaller } from '../mend/except-caller.ts'
 import { allowStatement } from '../mend/grant.ts'
-import { addStatement, swap } from '../mend/policies.ts'
+import { addStatement, holds, swap } from '../mend/policies.ts'
 import { mendRequest } from '../mend/request.ts'
 import type { PolicyOutcome } from '../policy/evaluate.ts'
 import { advice, askPolicies, policyVerdict } from '../policy-layer.ts'
@@ -58,13 +58,14 @@ function mend(question: Question, world: World, outcome: PolicyOutcome): Proposa
     return advice({ owner, text: 'Ask what this principal’s policies allow.' })
   const sources = evidence.identityPolicies.value
   if (outcome.denying.length > 0) {
-    const source = sources.find(({ name }) => name === outcome.denying[0]?.statement.policy)
+    const [first] = outcome.denying
+    const source = first && sources.find((one) => holds(one, first.statement))
     const edit =
       source === undefined
         ? null
         : exceptCaller(
             source,
-            outcome.denying.filter(({ statement }) => statement.policy === source.name),
+            outcome.denying.filter(({ statement }) => holds(source, statement)),
             caller,
           )
     if (source === undefined || edit === null)

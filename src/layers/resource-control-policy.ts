@@ -2,7 +2,7 @@ import { isServiceLinkedRole } from '../caller.ts'
 import { describeMissing, known } from '../fact.ts'
 import { defineLayer, type Proposal, perhaps, type Question, verdict, type World } from '../layer.ts'
 import { exceptCaller } from '../mend/except-caller.ts'
-import { changeSide, swapInLevels } from '../mend/policies.ts'
+import { changeSide, holds, swapInLevels } from '../mend/policies.ts'
 import { mendRequest } from '../mend/request.ts'
 import { type PolicyOutcome, unreadPolicies } from '../policy/evaluate.ts'
 import { or, type Truth, truthOf } from '../policy/truth.ts'
@@ -75,15 +75,16 @@ function mend(question: Question, world: World, { denying }: PolicyOutcome): Pro
   const management = organization.kind === 'known' ? organization.value?.managementAccount : undefined
   const owner = `organization administrators${management === undefined ? '' : ` (management account ${management})`}`
   const levels = question.side.resourceControlPolicies
+  const [first] = denying
   const source = (levels.kind === 'known' ? (levels.value ?? []) : [])
     .flat()
-    .find(({ name }) => name === denying[0]?.statement.policy)
+    .find((one) => first !== undefined && holds(one, first.statement))
   const edit =
     source === undefined
       ? null
       : exceptCaller(
           source,
-          denying.filter(({ statement }) => statement.policy === source.name),
+          denying.filter(({ statement }) => holds(source, statement)),
           world.caller,
         )
   if (source === undefined || edit === null) {

@@ -1,10 +1,9 @@
 import { isServiceLinkedRole } from '../caller.ts'
-import type { PolicySource } from '../evidence.ts'
 import { describeMissing } from '../fact.ts'
 import { defineLayer, type Proposal, perhaps, type Question, verdict, type World } from '../layer.ts'
 import { exceptCaller } from '../mend/except-caller.ts'
 import { allowStatement } from '../mend/grant.ts'
-import { addStatement, type Edit, swapInLevels } from '../mend/policies.ts'
+import { addStatement, type Edit, holds, swapInLevels } from '../mend/policies.ts'
 import { evaluatePolicies, type PolicyOutcome, silence, unreadPolicies } from '../policy/evaluate.ts'
 import { and, or, type Truth } from '../policy/truth.ts'
 import { advice, policyVerdict, queryOf } from '../policy-layer.ts'
@@ -83,10 +82,11 @@ function mend(question: Question, world: World, joined: PolicyOutcome, silentLev
   const owner = `organization administrators${management === undefined ? '' : ` (management account ${management})`}`
   const listed = levels.kind === 'known' ? (levels.value ?? []) : []
   const [first] = joined.denying
-  const source = first === undefined ? listed[silentLevel]?.[0] : findSource(listed.flat(), first.statement.policy)
+  const source =
+    first === undefined ? listed[silentLevel]?.[0] : listed.flat().find((one) => holds(one, first.statement))
   if (source === undefined)
     return advice({ owner, text: `Ask which SCP binds account ${world.caller.account}, and send them this request.` })
-  const denying = joined.denying.filter(({ statement }) => statement.policy === source.name)
+  const denying = joined.denying.filter(({ statement }) => holds(source, statement))
   const edit: Edit | null =
     first === undefined
       ? addStatement(source, source.name, allowStatement(question))
@@ -108,6 +108,3 @@ function mend(question: Question, world: World, joined: PolicyOutcome, silentLev
     }),
   })
 }
-
-const findSource = (sources: readonly PolicySource[], name: string): PolicySource | undefined =>
-  sources.find((source) => source.name === name)

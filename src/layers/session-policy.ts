@@ -4,7 +4,7 @@ import { known, mapFact } from '../fact.ts'
 import { defineLayer, type Proposal, type Question, verdict, type World } from '../layer.ts'
 import { exceptCaller } from '../mend/except-caller.ts'
 import { allowStatement } from '../mend/grant.ts'
-import { addStatement, swap } from '../mend/policies.ts'
+import { addStatement, holds, swap } from '../mend/policies.ts'
 import { mendRequest } from '../mend/request.ts'
 import type { PolicyOutcome } from '../policy/evaluate.ts'
 import { advice, askPolicies, policyVerdict } from '../policy-layer.ts'
@@ -53,11 +53,15 @@ function mend(question: Question, world: World, outcome: PolicyOutcome): Proposa
     return advice({ owner, text: 'Ask which session policy they pass; the event of that call in CloudTrail shows it.' })
   }
   const sources: readonly PolicySource[] = evidence.sessionPolicies.value
-  const source =
-    outcome.denying.length > 0 ? sources.find(({ name }) => name === outcome.denying[0]?.statement.policy) : sources[0]
+  const [first] = outcome.denying
+  const source = first === undefined ? sources[0] : sources.find((one) => holds(one, first.statement))
   const edit =
-    outcome.denying.length > 0 && source !== undefined
-      ? exceptCaller(source, outcome.denying, caller)
+    first !== undefined && source !== undefined
+      ? exceptCaller(
+          source,
+          outcome.denying.filter(({ statement }) => holds(source, statement)),
+          caller,
+        )
       : addStatement(source ?? null, 'session policy', allowStatement(question))
   if (edit === null) return advice({ owner, text: 'Ask them to narrow the denying statement of the session policy.' })
   return advice({

@@ -1,6 +1,7 @@
 import type { PolicyChange } from '../diagnosis.ts'
 import type { Evidence, PolicySource } from '../evidence.ts'
 import { known, mapFact } from '../fact.ts'
+import type { Statement } from '../policy/policy.ts'
 
 /** A change to one policy of the evidence, and how the evidence looks with it. */
 export interface Edit {
@@ -48,6 +49,10 @@ function statementsOf({ Statement: body }: Document): readonly unknown[] {
 
 const isRecord = (value: unknown): value is Document =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Whether a statement stands in a policy; its name does not tell, since two groups may both have one called `s3`. */
+export const holds = (source: PolicySource, { raw }: Statement): boolean =>
+  statementsOf(documentOf(source)).includes(raw)
 
 /** The list with `from` replaced by `to`. */
 export const swap = (list: readonly PolicySource[], from: PolicySource, to: PolicySource): PolicySource[] =>

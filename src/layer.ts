@@ -12,7 +12,7 @@ import type { DiagnosisRequest } from './request.ts'
 /** One action on one resource: what every layer is asked. An operation is as many questions as it needs actions. */
 export interface Question {
   /** Whose resource is asked of: the bucket's (or its objects'), the access point's, or the KMS key's. */
-  readonly of: 'bucket' | 'access-point' | 'kms-key'
+  readonly of: 'bucket' | 'access-point' | 'kms'
   /** As AWS writes it: `s3:GetObject`. */
   readonly action: string
   readonly resource: string

@@ -99,7 +99,7 @@ function kmsQuestions(need: Need, request: DiagnosisRequest, evidence: Evidence,
   const encryptionArn = s3Arn(caller.partition, target.bucket, bucketKey ? undefined : target.key)
   return [
     {
-      of: 'kms-key',
+      of: 'kms',
       action: need.action,
       resource: keyFact.kind === 'known' ? keyFact.value.arn : 'the KMS key',
       level: 'key',

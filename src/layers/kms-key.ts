@@ -23,7 +23,7 @@ export const kmsKey = defineLayer({
   label: () => 'the KMS key of the object',
   docs: 'https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html',
   part: 'guard',
-  owns: 'kms-key',
+  owns: 'kms',
   cause: 'related-permission',
   isNamedBy: (message) =>
     isAboutKms(message) ||
@@ -33,7 +33,7 @@ export const kmsKey = defineLayer({
       ? 'Let the role call kms:DescribeKey, kms:GetKeyPolicy and kms:ListGrants in the key’s account, or ask the key’s owner.'
       : 'Say under which key the object is encrypted: `aws s3api head-object` shows it to whoever may read the object.',
   evaluate: (question, world) => {
-    if (question.of !== 'kms-key' || question.kmsKey === null) return null
+    if (question.of !== 'kms' || question.kmsKey === null) return null
     const { kmsKey: fact } = question
     if (fact.kind !== 'known') {
       const outcome = unreadPolicies(describeMissing(fact))

@@ -22,7 +22,7 @@ export const vpcEndpointPolicy = defineLayer({
     'Say which VPC endpoint the call came through (its id stands in the CloudTrail event as vpcEndpointId), and let the role call ec2:DescribeVpcEndpoints in that endpoint’s account.',
   evaluate: (question, world) => {
     const { vpcEndpoint } = world.evidence
-    if (question.of === 'kms-key' || question.level === 'account') return null
+    if (question.of === 'kms' || question.level === 'account') return null
     if (vpcEndpoint.kind !== 'known') {
       // Whoever said that the call came through no endpoint has settled it.
       if (question.context('aws:sourcevpce').kind === 'absent') return null

@@ -105,8 +105,8 @@ function matchAws({ value, arn }: PrincipalEntry, caller: Caller): EntryMatch {
     // Also where the path is not known: AWS takes no principal that does not exist, and a role's name is unique in its
     // account, so that this ARN is the caller's. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
     if (value === caller.arn) return { reach: 'role', truth: 'yes' }
-    const sameName = arn.resource.startsWith('role/') && arn.resource.split('/').at(-1) === caller.name
-    return sameName && !caller.pathKnown ? { reach: 'role', truth: 'maybe' } : null
+    if (caller.pathKnown || !arn.resource.startsWith('role/')) return null
+    return arn.resource.endsWith(`/${caller.name}`) ? { reach: 'role', truth: 'maybe' } : null
   }
   // Which user made a federated session is not in its ARN; GetFederationToken is most often called by a namesake.
   return caller.kind === 'federated-user' && arn.resource.startsWith('user/') ? { reach: 'role', truth: 'maybe' } : null

@@ -37,7 +37,7 @@ export function readErrors(text: string, findings: readonly Finding[]): Errors {
   const joined = findings.filter((finding) => finding.role !== 'foreign' && finding.end > finding.at)
   const records = splitRecords(text, joined)
   const events = attachFacts(groupErrors(findings, records), findings, records, text)
-  const kept = joinRepeated(events.slice(0, mostEvents), records)
+  const kept = joinRepeated(events.slice(0, mostEvents))
   const documentSaysS3 = findings.some((finding) => finding.s3 === true)
   const real = kept.filter((told) => isOfS3(told, records, text, documentSaysS3))
   const other = real.map(({ event }) => verdictOfEvent(event)).find((verdict) => verdict !== 'refusal')
@@ -285,12 +285,12 @@ function verdictOfEvent(event: Event): Verdict {
 }
 
 /** One error told twice is one: with fewer fields, by a wording beside its code, or again with another request id. */
-function joinRepeated(events: readonly Event[], records: Records): readonly Told[] {
+function joinRepeated(events: readonly Event[]): readonly Told[] {
   const kept: Told[] = []
   for (const event of events) {
     const fields = fieldsOf(event)
     const index = kept.findIndex((earlier, place) =>
-      isOneError(earlier.event, earlier.fields, event, fields, records, place === kept.length - 1),
+      isOneError(earlier.event, earlier.fields, event, fields, place === kept.length - 1),
     )
     const earlier = kept[index]
     if (earlier === undefined) kept.push({ event, fields })
@@ -334,7 +334,7 @@ const mayReword = (first: Denial, second: Denial, records: number, weak: boolean
     first.operation !== undefined &&
     first.operation === second.operation)
 
-function isOneError(a: Event, first: Denial, b: Event, second: Denial, records: Records, adjacent: boolean): boolean {
+function isOneError(a: Event, first: Denial, b: Event, second: Denial, adjacent: boolean): boolean {
   if (first.requestId !== undefined && first.requestId === second.requestId)
     return identity.every((name) => !differ(first[name], second[name]))
   const aWeak = a.errors.every((error) => error.weak || error.loose)
@@ -364,8 +364,7 @@ function isOneError(a: Event, first: Denial, b: Event, second: Denial, records: 
       said(first).length === 0
     )
   }
-  const near = Math.abs(records.passageOf(a.record) - records.passageOf(b.record)) <= 1
-  return adjacent && near && (aWeak || bWeak) && !otherId
+  return adjacent && b.record - a.record <= 1 && (aWeak || bWeak) && !otherId
 }
 
 function isOfS3({ event, fields }: Told, records: Records, text: string, documentSaysS3: boolean): boolean {

@@ -61,7 +61,7 @@ export const bucketAndKey: Shape = {
   name: 'Trino',
   marks: ['(bucket: '],
   read: ({ at, ahead }) => {
-    const match = /^\(bucket: ([\w.-]{3,255}), key: ([^\n]{1,1100}?)\)(?=$|[\s,;"')\]]|\.(?:\s|$))/i.exec(ahead)
+    const match = /^\(bucket: ([\w.-]{3,255}), key: ([^\n]{1,1100}?)\)(?=$|[\s,;"'\]]|\.(?:\s|$))/i.exec(ahead)
     if (match === null) return []
     const target = { bucket: match[1] ?? '', key: match[2] ?? '' }
     return [

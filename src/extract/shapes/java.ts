@@ -12,7 +12,7 @@ export const javaSuffix: Shape = {
   name: 'AWS SDK for Java',
   marks: ['(service: ', '(status code: ', '(service:\n'],
   read: ({ at, ahead, back }) => {
-    const inside = ahead.slice(1, 1200)
+    const inside = insideBracket(ahead)
     const service = /^service:\s+([^;,)\n]{1,60})[;,)]/i.exec(inside)?.[1] ?? ''
     const status = /status\s+code:\s+(\d{3})/i.exec(inside)?.[1]
     if (status === undefined) return []
@@ -26,7 +26,7 @@ export const javaSuffix: Shape = {
       (code === '' ? null : verdictOf(status === '403' ? 'none' : '', undefined))
     if (verdict === null) return []
     const end = at + Math.max(inside.search(/\)|$/), 0) + 2
-    const wording = /S3 Error (?:Code|Message):/.test(back.slice(-200))
+    const wording = /S3 Error (?:Code|Message):[^\n]{0,160}$/.test(back.slice(-200))
     const isS3 = /^(?:Amazon )?S3\b|^Amazon Simple Storage/i.test(service) || wording
     const found: Finding = {
       at: at - (message?.length ?? 0),
@@ -43,6 +43,13 @@ export const javaSuffix: Shape = {
       ? [{ ...found, ...(code === 'AccessDenied' ? { s3: true } : {}) }]
       : [{ ...found, otherService: true }]
   },
+}
+
+/** To the closing bracket; of one that was cut off, to the line's end. */
+function insideBracket(ahead: string): string {
+  const text = ahead.slice(1, 1_200)
+  const close = text.indexOf(')')
+  return close >= 0 ? text.slice(0, close + 1) : (text.split('\n', 1)[0] ?? '')
 }
 
 /** AWS's words before the bracket; a sentence there is read as one. */

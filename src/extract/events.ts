@@ -331,8 +331,7 @@ const mayReword = (first: Denial, second: Denial, records: number, weak: boolean
   weak ||
   (records <= 1 &&
     (first.message === 'Access Denied' || second.message === 'Access Denied') &&
-    first.operation !== undefined &&
-    first.operation === second.operation)
+    !differ(first.requestId, second.requestId))
 
 function isOneError(a: Event, first: Denial, b: Event, second: Denial, adjacent: boolean): boolean {
   if (first.requestId !== undefined && first.requestId === second.requestId)

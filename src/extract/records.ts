@@ -12,8 +12,7 @@ export interface Records {
   readonly textOf: (record: number) => string
 }
 
-const continues =
-  /^(?: {2}|[}\])<]|at |from \/|Caused by|\.\.\.|-{2,3}>|"[\w$:.-]{1,60}"\s?:|'[\w$:.-]{1,60}'\s?:|StatusCode:|RequestID:)/
+const continues = /^(?: {2}|[}\])<]|at |from \/|Caused by|\.\.\.|-{2,3}>|StatusCode:|RequestID:)/
 const unfinished = /(?:[,{[(\\]|\bRequestID:|response error)$/
 
 /** `joined` are spans that were read as one thing across lines. */

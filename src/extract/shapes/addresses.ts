@@ -68,7 +68,8 @@ export const url: Shape = {
   general: true,
   marks: ['https://', 'http://'],
   read: ({ at, ahead, near }) => {
-    const address = trimEnd(/^https?:\/\/[^\s"'`<>|\\]{3,9000}/i.exec(ahead)?.[0] ?? '')
+    // A percent sign at the end was cut off from its digits.
+    const address = trimEnd(/^https?:\/\/[^\s"'`<>|\\]{3,9000}/i.exec(ahead)?.[0] ?? '').replace(/%[0-9A-Fa-f]?$/, '')
     if (address === '') return []
     const host = /^https?:\/\/([^/?#:]{1,300})/i.exec(address)?.[1] ?? ''
     if (otherClouds.test(host)) return [{ at, end: at + address.length, role: 'foreign', source: 'url' }]

@@ -10,9 +10,7 @@ export const transferLine: Shape = {
   name: 'aws s3 transfer line',
   marks: ['upload failed: ', 'download failed: ', 'copy failed: ', 'move failed: ', 'delete failed: '],
   read: ({ at, ahead, mark }) => {
-    const stop = ahead.search(
-      /\s+(?:an\s+error\s+occurred|\[Errno|Could not|Unable to|Connect timeout|Read timeout|Connection |SSL |HTTPSConnection)|\n\n|\f|$/i,
-    )
+    const stop = endOfTransfer(ahead)
     const line = ahead.slice(mark.length, Math.max(stop, mark.length)).replace(/\s*\n\s*/g, ' ')
     const operation =
       /^\s+an\s+error\s+occurred\s+\([^)]{1,60}\)\s+when\s+calling\s+the\s+(\w{1,80})/i.exec(
@@ -34,6 +32,15 @@ export const transferLine: Shape = {
       },
     ]
   },
+}
+
+/** Where the error begins; without one, the line's end. */
+function endOfTransfer(ahead: string): number {
+  const error = ahead.search(
+    /\s+(?:an\s+error\b|\[Errno|Could not|Unable to|Connect timeout|Read timeout|Connection |SSL |HTTPSConnection)/i,
+  )
+  const paragraph = ahead.search(/\n\n|\f|$/)
+  return error >= 0 && error <= paragraph ? error : ahead.search(/\n|\f|$/)
 }
 
 function pickSide(line: string, mark: string, operation: string): string | null {

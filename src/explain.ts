@@ -11,6 +11,7 @@ import {
   chooseHeadline,
   type Headline,
   mainFinding,
+  namedLayer,
   openLayers,
   toBlocker,
   toOpenQuestion,
@@ -20,11 +21,13 @@ import type { Evidence } from './evidence.ts'
 import type { Layer } from './layer.ts'
 import { layers as allLayers } from './layers/index.ts'
 import { readNotAuthorization, readOtherError } from './refusal/not-authorization.ts'
-import { readRefusalMessage } from './refusal/refusal-message.ts'
+import { type RefusalMessage, readRefusalMessage } from './refusal/refusal-message.ts'
 import type { DiagnosisRequest } from './request.ts'
 import { openEvidence } from './scenario/evidence-json.ts'
 import { readRequest, readScenario } from './scenario/scenario.ts'
 import { writeHeadline } from './wording/headline.ts'
+import { sayMissing } from './wording/settle.ts'
+import { listOf } from './wording/statements.ts'
 
 export type { Diagnosis } from './diagnosis.ts'
 export { InputError } from './input-error.ts'
@@ -86,7 +89,8 @@ export function diagnoseFacts(
     likely: headline === null ? null : { layer: headline.outcome.layer.name, certainty: headline.certainty },
     cause: notAuthorization !== null ? 'not-a-policy' : headline === null ? null : causeOf(headline, message),
     headline: writeHeadline(headline, outcome, request, notAuthorization),
-    explanation: headline === null ? '' : explainHeadline(headline, outcome),
+    explanation:
+      headline === null ? '' : explainHeadline(headline, outcome, isNamed(headline, outcome, message, request)),
     blockedBy: blockers,
     openQuestions: openLayers(outcome).map((open) => toOpenQuestion(open, outcome)),
     layers: outcome.layers.map(({ layer, decision }) => ({ layer: layer.name, title: layer.title, decision })),
@@ -122,13 +126,22 @@ function describeRequest(request: DiagnosisRequest, { layers }: Outcome): Diagno
   }
 }
 
-function explainHeadline({ outcome, certainty }: Headline, all: Outcome): string {
+const isNamed = (
+  headline: Headline,
+  outcome: Outcome,
+  message: RefusalMessage | null,
+  request: DiagnosisRequest,
+): boolean => message !== null && namedLayer(outcome, message, request) === headline.outcome
+
+function explainHeadline({ outcome, certainty }: Headline, all: Outcome, isNamed: boolean): string {
   const finding = mainFinding(outcome)
   if (certainty === 'proven') return finding?.verdict.explain() ?? ''
   const { missing, settle } = toOpenQuestion(outcome, all)
-  return missing.length === 0
-    ? 'As read now this layer does not deny; AWS’s message says that it did.'
-    : `Not settled, because this is missing: ${missing.join('; ')}. ${settle}`
+  if (missing.length === 0) return 'As read now this layer does not deny; AWS’s message says that it did.'
+  const because = listOf(missing.map(sayMissing))
+  return isNamed
+    ? `AWS’s message names it; the policy itself could not be checked, because ${because}. ${settle}`
+    : `This could not be checked, because ${because}. ${settle}`
 }
 
 const pick = ({

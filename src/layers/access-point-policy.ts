@@ -23,7 +23,8 @@ export const accessPointPolicy = defineLayer({
   part: 'guard',
   isNamedBy: (message) =>
     namesPolicyType(message, 'resource-based policy') && (message.resource?.includes(':accesspoint/') ?? false),
-  settle: () => 'Let the role call s3:GetAccessPoint and s3:GetAccessPointPolicy in the access point’s account.',
+  settle: () =>
+    'Let s3denied’s role call `s3:GetAccessPoint` and `s3:GetAccessPointPolicy` in the access point’s account.',
   evaluate: (question, world) => {
     if (question.of !== 'access-point') return null
     const { accessPoint } = world.evidence
@@ -51,7 +52,7 @@ export const accessPointPolicy = defineLayer({
       missing: fromVpc === 'maybe' ? [...shared.missing, 'aws:SourceVpc'] : shared.missing,
       explain: () =>
         outside && vpcId.kind === 'known'
-          ? `The access point takes requests from \`${vpcId.value}\` only, and this one did not come from there.`
+          ? `The access point takes requests from \`${vpcId.value}\` only, and this one came from elsewhere.`
           : shared.explain(),
       nextStep: () => (outside ? callFromVpc(vpcId, world) : mend(question, world, outcome)),
     })
@@ -93,11 +94,11 @@ function mend(question: Question, world: World, outcome: PolicyOutcome): Proposa
         ? exceptCaller(point.policy, outcome.denying, world.caller)
         : addStatement(point.policy, 'access point policy', statement)
   if (point === null || edit === null)
-    return advice({ owner, text: 'Ask them to let this principal through the access point.' })
+    return advice({ owner, text: 'Say whether the access point’s policy lets this principal through.' })
   const name = parseArn(point.arn)?.resource.replace('accesspoint/', '') ?? ''
   return advice({
     owner,
-    text: `${outcome.denying.length > 0 ? 'Except this principal from the statement' : 'Add this statement'} in the access point’s policy.`,
+    text: `${outcome.denying.length > 0 ? 'Except this principal from the denying statement in' : 'Add this statement to'} the access point’s policy.`,
     commands: [
       shell`aws s3control put-access-point-policy --account-id ${parseArn(point.arn)?.account ?? ''} --name ${name} --policy file://policy.json`,
     ],

@@ -24,7 +24,7 @@ export const bucketPolicy = defineLayer({
     !isAboutKms(message) &&
     !(message.resource?.includes(':accesspoint/') ?? false),
   settle: () =>
-    'Let the role call s3:GetBucketPolicy in the bucket’s account, or ask the bucket’s owner for its policy.',
+    'Let s3denied’s role call `s3:GetBucketPolicy` in the bucket’s account, or ask the bucket’s owner for its policy.',
   evaluate: (question, world) => {
     if (question.of !== 'bucket' || question.level === 'account') return null
     const spared = isOwnersEmergency(question, world)
@@ -109,7 +109,7 @@ function describeWithoutEdit({ bucket, side }: Question, { caller }: World, owne
   if (side.bucketPolicy.kind !== 'known') {
     return advice({
       owner,
-      text: 'Ask for the bucket policy, and whether it lets this principal in.',
+      text: 'Show the bucket policy, and say whether it lets this principal in.',
       commands: [shell`aws s3api get-bucket-policy --bucket ${bucket}`],
     })
   }
@@ -119,5 +119,5 @@ function describeWithoutEdit({ bucket, side }: Question, { caller }: World, owne
         text: 'Sign the request: an unsigned one has no principal that a policy could grant anything to without making it public.',
         commands: ['aws sts get-caller-identity'],
       })
-    : advice({ owner, text: 'Ask them to narrow the denying statement so that it spares this caller.' })
+    : advice({ owner, text: 'Narrow the denying statement so that it spares this caller.' })
 }

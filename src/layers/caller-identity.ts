@@ -8,7 +8,7 @@ import { code } from '../wording/statements.ts'
 export const callerIdentity = defineLayer({
   name: 'caller-identity',
   title: 'Caller identity',
-  label: (_request, caller) => `the caller’s identity: ${describeCaller(caller)}`,
+  label: (_request, caller) => nameCaller(caller),
   docs: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html',
   part: 'identity',
   cause: 'wrong-caller',
@@ -19,18 +19,20 @@ export const callerIdentity = defineLayer({
     if (expectedPrincipal === undefined || isSame(expectedPrincipal, caller)) return null
     return verdict({
       allows: 'no',
-      explain: () =>
-        `The call was made by ${describeCaller(caller)}${caller.account === null ? '' : ` of account ${caller.account}`}, and not by ${code(expectedPrincipal)}.`,
+      explain: () => `The call was made by ${nameCaller(caller)}, not by ${code(expectedPrincipal)}.`,
       nextStep: () =>
         advice({
           owner: 'whoever runs the code',
-          text: `Make the code run as ${code(expectedPrincipal)} before any policy is edited: look at its instance profile, task role, service account, profile or environment variables.`,
+          text: `Make the code run as ${code(expectedPrincipal)} before any policy is edited. Look at its instance profile, task role, service account, profile or environment variables.`,
           commands: ['aws sts get-caller-identity'],
           confidence: 'exact',
         }),
     })
   },
 })
+
+const nameCaller = (caller: Caller): string =>
+  `${describeCaller(caller)}${caller.account === null || caller.kind === 'root' ? '' : ` of account ${caller.account}`}`
 
 /** A session counts as its role, path included, whichever session it is; a name without account is compared by name. */
 function isSame(expected: string, caller: Caller): boolean {

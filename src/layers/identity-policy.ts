@@ -1,4 +1,4 @@
-import { describeCaller, hasNoIdentityPolicies } from '../caller.ts'
+import { type Caller, describeCaller, hasNoIdentityPolicies } from '../caller.ts'
 import { mainAction } from '../decide/operations.ts'
 import { mapFact } from '../fact.ts'
 import { defineLayer, type Proposal, type Question, verdict, type World } from '../layer.ts'
@@ -20,7 +20,8 @@ export const identityPolicy = defineLayer({
   docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html',
   part: 'caller',
   isNamedBy: (message) => namesPolicyType(message, 'identity-based policy'),
-  settle: () => 'Let the role read the caller’s policies (iam:List…Policies, iam:Get…Policy) in the caller’s account.',
+  settle: () =>
+    'Let s3denied’s role read the caller’s policies (`iam:List…Policies`, `iam:Get…Policy`) in the caller’s account.',
   evaluate: (question, world) => {
     if (hasNoIdentityPolicies(world.caller)) return null
     const outcome = askPolicies(world.evidence.identityPolicies, question, world)
@@ -43,8 +44,8 @@ function sentence(outcome: PolicyOutcome, question: Question, { caller }: World)
   const named = policies[0]?.statement.policy
   const subject =
     named === undefined
-      ? `None of the policies of ${caller.kind} \`${caller.name}\``
-      : `Policy \`${named}\` of ${caller.kind} \`${caller.name}\``
+      ? `None of the policies of ${describeCaller(caller)}`
+      : `Policy \`${named}\` of ${describeCaller(caller)}`
   const said = policyVerdict(outcome, question, subject).explain()
   return named === undefined ? said.replace(' does not allow ', ' allows ') : said
 }
@@ -55,7 +56,11 @@ function mend(question: Question, world: World, outcome: PolicyOutcome): Proposa
   if (byRequest !== null) return byRequest
   const owner = `IAM administrators of account ${caller.account ?? ''}`
   if (evidence.identityPolicies.kind !== 'known')
-    return advice({ owner, text: 'Ask what this principal’s policies allow.' })
+    return advice({
+      owner,
+      text: 'Show which policies this principal has, and say whether they allow this request.',
+      commands: listCommands(caller),
+    })
   const sources = evidence.identityPolicies.value
   if (outcome.denying.length > 0) {
     const [first] = outcome.denying
@@ -69,7 +74,7 @@ function mend(question: Question, world: World, outcome: PolicyOutcome): Proposa
             caller,
           )
     if (source === undefined || edit === null)
-      return advice({ owner, text: 'Ask them to narrow the denying statement.' })
+      return advice({ owner, text: 'Narrow the denying statement so that it spares this principal.' })
     return advice({
       owner,
       text: `Except this principal from the denying statement in \`${source.name}\`, or detach the policy from it if it was not meant for it.`,
@@ -113,3 +118,14 @@ const putCommand = (isUser: boolean, principal: string, name: string): string =>
   isUser
     ? shell`aws iam put-user-policy --user-name ${principal} --policy-name ${name} --policy-document file://policy.json`
     : shell`aws iam put-role-policy --role-name ${principal} --policy-name ${name} --policy-document file://policy.json`
+
+const listCommands = ({ kind, name }: Caller): string[] =>
+  kind === 'user'
+    ? [
+        shell`aws iam list-attached-user-policies --user-name ${name}`,
+        shell`aws iam list-user-policies --user-name ${name}`,
+      ]
+    : [
+        shell`aws iam list-attached-role-policies --role-name ${name}`,
+        shell`aws iam list-role-policies --role-name ${name}`,
+      ]

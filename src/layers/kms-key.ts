@@ -30,8 +30,8 @@ export const kmsKey = defineLayer({
     /ciphertext refers to a customer master key|KMS\.(Disabled|KMSInvalidState|NotFound)/i.test(message.text),
   settle: (missing) =>
     missing.some((one) => one.startsWith('kms:'))
-      ? 'Let the role call kms:DescribeKey, kms:GetKeyPolicy and kms:ListGrants in the key’s account, or ask the key’s owner.'
-      : 'Say under which key the object is encrypted: `aws s3api head-object` shows it to whoever may read the object.',
+      ? 'Let s3denied’s role call `kms:DescribeKey`, `kms:GetKeyPolicy` and `kms:ListGrants` in the key’s account, or ask the key’s owner.'
+      : 'Say under which key the object is encrypted; `aws s3api head-object` shows it to whoever may read the object.',
   evaluate: (question, world) => {
     if (question.of !== 'kms' || question.kmsKey === null) return null
     const { kmsKey: fact } = question
@@ -46,7 +46,7 @@ export const kmsKey = defineLayer({
         nextStep: () =>
           advice({
             owner: 'key owner',
-            text: 'Ask which key it is, and whether its policy lets this principal use it.',
+            text: 'Say which key it is, and whether its policy lets this principal use it.',
           }),
       })
     }
@@ -99,7 +99,7 @@ function enableKey(key: KmsKey, { side }: Question): Proposal {
   ]
   return advice({
     owner: ownerOf(key),
-    text: 'Ask why the key was taken out of use; if it was not meant, enable it again.',
+    text: 'Find out why the key was taken out of use; if that was not meant, enable it again.',
     commands,
     change: {
       policy: `state of ${key.arn}`,

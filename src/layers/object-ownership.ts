@@ -20,7 +20,7 @@ export const objectOwnership = defineLayer({
   cause: 'related-permission',
   isNamedBy: () => false,
   settle: () =>
-    'Let the role call s3:GetBucketOwnershipControls, s3:GetBucketAcl and s3:GetObjectAcl in the bucket’s account.',
+    'Let s3denied’s role call `s3:GetBucketOwnershipControls`, `s3:GetBucketAcl` and `s3:GetObjectAcl` in the bucket’s account.',
   evaluate: (question, world) => {
     if (question.of !== 'bucket' || question.level === 'account') return null
     const count = aclsCount(question)

@@ -31,7 +31,8 @@ export const objectState = defineLayer({
   isNamedBy: (message, request) =>
     /object protected by object lock|customer-provided key|InvalidObjectState|storage class/i.test(message.text) ||
     (message.action === 's3:ListBucket' && request.key !== undefined && !isAboutKms(message)),
-  settle: () => 'Say whether the object exists: `aws s3api head-object`, or list it with a principal that may list.',
+  settle: () =>
+    'Say whether the object exists and how it is stored; `aws s3api head-object` tells whoever may read it.',
   evaluate: (question, world) => {
     if (question.of !== 'bucket' || question.level === 'account') return null
     const obstacles = [
@@ -172,9 +173,9 @@ function locked(question: Question, { request }: World): Obstacle | null {
       mend: () =>
         advice({
           owner: 'whoever set the legal hold',
-          text: 'Ask whether the hold may end; until then nobody can delete this version.',
+          text: 'Release the hold if it may end; until then nobody can delete this version.',
           commands: [
-            shell`aws s3api get-object-legal-hold --bucket ${question.bucket} --key ${question.key ?? ''} --version-id ${question.versionId ?? ''}`,
+            shell`aws s3api put-object-legal-hold --legal-hold Status=OFF --bucket ${question.bucket} --key ${question.key ?? ''} --version-id ${question.versionId ?? ''}`,
           ],
           apply: (evidence) => changeObject(evidence, question, (object) => ({ ...object, legalHold: known(false) })),
         }),
@@ -205,7 +206,10 @@ function retained(
             text: 'Wait until the retention ends; or, if this delete is meant, send `--bypass-governance-retention`, which needs `s3:BypassGovernanceRetention`.',
             request: { ...request, parameters: { ...request.parameters, bypassGovernanceRetention: true } },
           })
-        : advice({ owner: 'nobody', text: `Wait until ${retainUntil}: compliance mode binds the root user too.` }),
+        : advice({
+            owner: 'whoever makes the request',
+            text: `Wait until ${retainUntil}: nobody can shorten a retention in compliance mode, the root user included.`,
+          }),
   }
 }
 
@@ -239,7 +243,7 @@ function requesterPays(question: Question, { caller, request }: World): Obstacle
   return {
     stands: and(outside, wanted),
     missing: [requestPayer, bucketAccount].filter((fact) => fact.kind !== 'known').map(describeMissing),
-    sentence: `Bucket ${code(question.bucket)} wants the requester to pay, and the request does not agree to it.`,
+    sentence: `Bucket ${code(question.bucket)} wants the requester to pay, and the request does not agree to that.`,
     mend: () =>
       caller.kind === 'anonymous'
         ? advice({ owner: 'whoever makes the request', text: 'Sign the request: an unsigned one cannot pay.' })

@@ -17,7 +17,8 @@ export const permissionsBoundary = defineLayer({
   docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html',
   part: 'limit',
   isNamedBy: (message) => namesPolicyType(message, 'permissions boundary'),
-  settle: () => 'Let the role call iam:GetRole or iam:GetUser and iam:GetPolicyVersion in the caller’s account.',
+  settle: () =>
+    'Let s3denied’s role call `iam:GetRole` or `iam:GetUser`, and `iam:GetPolicyVersion`, in the caller’s account.',
   evaluate: (question, world) => {
     const { permissionsBoundary: fact } = world.evidence
     if (hasNoIdentityPolicies(world.caller) || (fact.kind === 'known' && fact.value === null)) return null
@@ -45,13 +46,13 @@ function mend(question: Question, { caller, evidence }: World, outcome: PolicyOu
         ? exceptCaller(source, outcome.denying, caller)
         : addStatement(source, source.name, allowStatement(question))
   if (source === null || edit === null)
-    return advice({ owner, text: 'Ask them whether the boundary lets this action pass.' })
+    return advice({ owner, text: 'Say whether the boundary lets this action pass.' })
   return advice({
     owner,
     text:
       outcome.denying.length > 0
-        ? 'Ask them to except this principal from the denying statement; the boundary itself stays.'
-        : 'Ask them to add this statement to the boundary; it then still needs the allow of an identity policy.',
+        ? 'Except this principal from the denying statement; the boundary stays for everybody else.'
+        : 'Add this statement to the boundary. A boundary only limits: an identity-based policy must allow the action too.',
     commands:
       source.arn === undefined
         ? []

@@ -25,7 +25,7 @@ export const publicAccessBlock = defineLayer({
     message.reason?.kind === 'setting' ||
     (message.reason?.kind === 'explicit' && namesPolicyType(message, 'resource-based policy') && !isAboutKms(message)),
   settle: () =>
-    'Let the role call s3:GetBucketPublicAccessBlock, s3:GetAccountPublicAccessBlock and s3:GetBucketPolicyStatus in the bucket’s account.',
+    'Let s3denied’s role call `s3:GetBucketPublicAccessBlock`, `s3:GetAccountPublicAccessBlock` and `s3:GetBucketPolicyStatus` in the bucket’s account.',
   evaluate: (question, world) => {
     if (question.of !== 'bucket' || question.level === 'account') return null
     const restricts = restriction(question, world)
@@ -128,7 +128,7 @@ function explain(question: Question, world: World, refusesAcl: Truth, restricts:
     const by = names.length === 0 ? '' : ` (by ${listOf(names)})`
     return `The policy of ${bucket} counts as public${by}, and \`RestrictPublicBuckets\` then keeps out everybody but AWS services and the bucket’s own account, also those whom another statement names.`
   }
-  return `An ACL of ${bucket} lets the caller in by a public grant, and \`IgnorePublicAcls\` makes such grants void.`
+  return `Only a public grant in an ACL of ${bucket} lets the caller in, and \`IgnorePublicAcls\` makes such grants void.`
 }
 
 function privateAcl({ request }: World): Proposal {

@@ -2,13 +2,13 @@ import { isServiceLinkedRole } from '../caller.ts'
 import { describeMissing, known } from '../fact.ts'
 import { defineLayer, type Proposal, perhaps, type Question, verdict, type World } from '../layer.ts'
 import { exceptCaller } from '../mend/except-caller.ts'
+import { updateCommands } from '../mend/organization-policy.ts'
 import { changeSide, holds, swapInLevels } from '../mend/policies.ts'
 import { mendRequest } from '../mend/request.ts'
 import { type PolicyOutcome, unreadPolicies } from '../policy/evaluate.ts'
 import { or, type Truth, truthOf } from '../policy/truth.ts'
 import { advice, askPolicies, policyVerdict } from '../policy-layer.ts'
 import { namesPolicyType } from '../refusal/refusal-message.ts'
-import { shell } from '../wording/shell.ts'
 
 /**
  * Only a Deny matters, since RCPFullAWSAccess cannot be detached. It binds every caller, outsiders and root users
@@ -22,7 +22,7 @@ export const resourceControlPolicy = defineLayer({
   part: 'guard',
   isNamedBy: (message) => namesPolicyType(message, 'resource control policy'),
   settle: () =>
-    'Set S3DENIED_ORGANIZATION_ROLE_ARN to a role in the management or a delegated-administrator account that may call organizations:ListPoliciesForTarget, or ask its owner which RCPs bind the bucket’s account.',
+    'Set `S3DENIED_ORGANIZATION_ROLE_ARN` to a role of the management or a delegated-administrator account that may call `organizations:ListPoliciesForTarget`; or ask the organization’s administrators which RCPs bind the bucket’s account.',
   evaluate: (question, world) => {
     const exempt = question.level === 'account' ? 'yes' : isExempt(question, world)
     if (exempt === 'yes') return null
@@ -88,14 +88,17 @@ function mend(question: Question, world: World, { denying }: PolicyOutcome): Pro
           world.caller,
         )
   if (source === undefined || edit === null) {
-    return advice({ owner, text: 'Ask which RCP binds the bucket’s account, and send them this request.' })
+    return advice({
+      owner,
+      text: 'Say which RCPs bind the bucket’s account, and whether one of them denies this request.',
+    })
   }
   return advice({
     owner,
-    text: `Ask them to except this principal from the statement in \`${source.name}\`. The guardrail itself stays.`,
-    commands: [shell`aws organizations describe-policy --policy-id <id of ${source.name}>`],
+    text: `Except this principal from the denying statement in \`${source.name}\`; the guardrail stays for everybody else.`,
+    commands: updateCommands(source, 'RESOURCE_CONTROL_POLICY'),
     change: edit.change,
-    confidence: 'has-placeholders',
+    confidence: source.arn === undefined ? 'has-placeholders' : 'exact',
     apply: (evidence) =>
       changeSide(evidence, question.side, (side) => ({
         ...side,

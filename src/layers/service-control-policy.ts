@@ -3,12 +3,12 @@ import { describeMissing } from '../fact.ts'
 import { defineLayer, type Proposal, perhaps, type Question, verdict, type World } from '../layer.ts'
 import { exceptCaller } from '../mend/except-caller.ts'
 import { allowStatement } from '../mend/grant.ts'
+import { updateCommands } from '../mend/organization-policy.ts'
 import { addStatement, type Edit, holds, swapInLevels } from '../mend/policies.ts'
 import { evaluatePolicies, type PolicyOutcome, silence, unreadPolicies } from '../policy/evaluate.ts'
 import { and, or, type Truth } from '../policy/truth.ts'
 import { advice, policyVerdict, queryOf } from '../policy-layer.ts'
 import { namesPolicyType } from '../refusal/refusal-message.ts'
-import { shell } from '../wording/shell.ts'
 
 /** Every level from the root to the account must allow, and none may deny; one level's policies add up. */
 export const serviceControlPolicy = defineLayer({
@@ -19,7 +19,7 @@ export const serviceControlPolicy = defineLayer({
   part: 'guard',
   isNamedBy: (message) => namesPolicyType(message, 'service control policy'),
   settle: () =>
-    'Set S3DENIED_ORGANIZATION_ROLE_ARN to a role in the management or a delegated-administrator account that may call organizations:ListPoliciesForTarget, or ask its owner which SCPs bind this account.',
+    'Set `S3DENIED_ORGANIZATION_ROLE_ARN` to a role of the management or a delegated-administrator account that may call `organizations:ListPoliciesForTarget`; or ask the organization’s administrators which SCPs bind this account.',
   evaluate: (question, world) => {
     const { caller, evidence } = world
     const { organization, serviceControlPolicies: levels } = evidence
@@ -42,7 +42,7 @@ export const serviceControlPolicy = defineLayer({
       explain: () =>
         joined.denying.length > 0 || silent === undefined
           ? shared.explain()
-          : `${nameLevel(outcomes.indexOf(silent), outcomes.length)}, no service control policy allows \`${question.action}\`; each level from the root down must.`,
+          : `${nameLevel(outcomes.indexOf(silent), outcomes.length)}, no service control policy allows \`${question.action}\`; each level from the root down must allow it.`,
       nextStep: () =>
         mend(
           question,
@@ -85,7 +85,10 @@ function mend(question: Question, world: World, joined: PolicyOutcome, silentLev
   const source =
     first === undefined ? listed[silentLevel]?.[0] : listed.flat().find((one) => holds(one, first.statement))
   if (source === undefined)
-    return advice({ owner, text: `Ask which SCP binds account ${world.caller.account}, and send them this request.` })
+    return advice({
+      owner,
+      text: `Say which SCPs bind account ${world.caller.account}, and whether one of them denies this request.`,
+    })
   const denying = joined.denying.filter(({ statement }) => holds(source, statement))
   const edit: Edit | null =
     first === undefined
@@ -93,15 +96,15 @@ function mend(question: Question, world: World, joined: PolicyOutcome, silentLev
       : exceptCaller(source, denying, world.caller)
   const text =
     first === undefined
-      ? `Ask them to allow \`${question.action}\` at this level; no account below it can do so.`
-      : `Ask them to except this principal from the statement in \`${source.name}\`, or make the request as a principal that it spares. The guardrail itself stays.`
+      ? `Allow \`${question.action}\` at this level; no account below it can do this until then.`
+      : `Except this principal from the denying statement in \`${source.name}\`; the guardrail stays for everybody else.`
   if (edit === null) return advice({ owner, text })
   return advice({
     owner,
     text,
-    commands: [shell`aws organizations describe-policy --policy-id <id of ${source.name}>`],
+    commands: updateCommands(source, 'SERVICE_CONTROL_POLICY'),
     change: edit.change,
-    confidence: 'has-placeholders',
+    confidence: source.arn === undefined ? 'has-placeholders' : 'exact',
     apply: (evidence) => ({
       ...evidence,
       serviceControlPolicies: swapInLevels(evidence.serviceControlPolicies, source, edit.source),

@@ -22,7 +22,7 @@ export const sessionPolicy = defineLayer({
   part: 'limit',
   isNamedBy: (message) => namesPolicyType(message, 'session policy'),
   settle: () =>
-    'Ask whoever makes the session whether AssumeRole gets a Policy or PolicyArns; the AssumeRole event in CloudTrail shows both.',
+    'Ask whoever makes the session whether `AssumeRole` gets a `Policy` or `PolicyArns`; its CloudTrail event shows both.',
   evaluate: (question, world) => {
     const { caller, evidence } = world
     if (caller.kind !== 'role' && caller.kind !== 'session' && caller.kind !== 'federated-user') return null
@@ -36,7 +36,7 @@ export const sessionPolicy = defineLayer({
       allows: outcome.allows,
       explain: () =>
         none
-          ? `Federated user session \`${caller.name}\` was made without a session policy, and so has no permissions.`
+          ? `Federated user session \`${caller.name}\` was made without a session policy and so has no permissions.`
           : shared.explain(),
       nextStep: () => mend(question, world, outcome),
     })
@@ -50,7 +50,7 @@ function mend(question: Question, world: World, outcome: PolicyOutcome): Proposa
   const federated = caller.kind === 'federated-user'
   const owner = `whoever calls ${federated ? 'GetFederationToken' : 'AssumeRole'} for this session`
   if (evidence.sessionPolicies.kind !== 'known') {
-    return advice({ owner, text: 'Ask which session policy they pass; the event of that call in CloudTrail shows it.' })
+    return advice({ owner, text: 'Say which session policy is passed; the CloudTrail event of that call shows it.' })
   }
   const sources: readonly PolicySource[] = evidence.sessionPolicies.value
   const [first] = outcome.denying
@@ -63,7 +63,8 @@ function mend(question: Question, world: World, outcome: PolicyOutcome): Proposa
           caller,
         )
       : addStatement(source ?? null, 'session policy', allowStatement(question))
-  if (edit === null) return advice({ owner, text: 'Ask them to narrow the denying statement of the session policy.' })
+  if (edit === null)
+    return advice({ owner, text: 'Narrow the denying statement of the session policy so that it spares this caller.' })
   return advice({
     owner,
     text: 'Pass this session policy when the session is made anew; a running session keeps the one it has.',

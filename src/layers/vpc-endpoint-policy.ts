@@ -19,7 +19,7 @@ export const vpcEndpointPolicy = defineLayer({
   part: 'guard',
   isNamedBy: (message) => namesPolicyType(message, 'VPC endpoint policy'),
   settle: () =>
-    'Say which VPC endpoint the call came through (its id stands in the CloudTrail event as vpcEndpointId), and let the role call ec2:DescribeVpcEndpoints in that endpoint’s account.',
+    'Say which VPC endpoint the call came through (CloudTrail’s event shows it as `vpcEndpointId`), and let s3denied’s role call `ec2:DescribeVpcEndpoints` in the endpoint’s account.',
   evaluate: (question, world) => {
     const { vpcEndpoint } = world.evidence
     if (question.of === 'kms' || question.level === 'account') return null
@@ -68,7 +68,7 @@ function narrowPrincipals(outcome: PolicyOutcome, { caller }: World): PolicyOutc
 const askOwner = (): Proposal =>
   advice({
     owner: 'owner of the VPC endpoint',
-    text: 'Ask which policy the endpoint has, and whether it allows this request.',
+    text: 'Show the endpoint’s policy, and say whether it allows this request.',
   })
 
 function mend(question: Question, { caller, evidence }: World, outcome: PolicyOutcome): Proposal {
@@ -85,8 +85,10 @@ function mend(question: Question, { caller, evidence }: World, outcome: PolicyOu
   if (edit === null) return askOwner()
   return advice({
     owner: 'owner of the VPC endpoint',
-    text: `${outcome.denying.length > 0 ? 'Except this principal from the statement' : 'Add this statement'} in the policy of \`${endpoint.id}\`; it takes a few minutes to apply.`,
-    commands: [shell`aws ec2 describe-vpc-endpoints --vpc-endpoint-ids ${endpoint.id}`],
+    text: `${outcome.denying.length > 0 ? 'Except this principal from the denying statement in' : 'Add this statement to'} the policy of \`${endpoint.id}\`; a change takes a few minutes to apply.`,
+    commands: [
+      shell`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpoint.id} --policy-document file://policy.json`,
+    ],
     change: edit.change,
     confidence: 'exact',
     apply: (before) => ({ ...before, vpcEndpoint: known({ ...endpoint, policy: edit.source }) }),

@@ -17,10 +17,9 @@ export function writeHeadline(
   const label = layer.label(request, outcome.caller)
   if (headline.certainty === 'likely') return `Likely denied by ${label}`
   if (headline.certainty === 'possible') return `Could not tell: possibly ${label}`
-  if (layer.part === 'identity')
-    return `Wrong caller: ${label.replace('the caller’s identity: ', '')} is not who was expected`
+  if (layer.part === 'identity') return `Wrong caller: ${label} made the call`
   if (decision === 'implicitDeny')
-    return layer.cause === 'not-a-policy' ? `Refused for ${label}` : `Not allowed by ${label}`
+    return layer.cause === 'not-a-policy' ? `Refused because of ${label}` : `Not allowed by ${label}`
   const [statement] = mainFinding(headline.outcome)?.verdict.decidedBy ?? []
   if (statement === undefined) return `Denied by ${label}`
   return `Denied by ${label}, ${statement.sid === undefined ? `statement ${statement.index}` : `statement ${code(statement.sid)}`}`

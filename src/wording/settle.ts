@@ -3,6 +3,15 @@ import { code, listOf } from './statements.ts'
 /** A condition key stands alone; what was refused or not known is said in words. */
 const isKey = (missing: string): boolean => /^[a-z0-9-]+:[^\s]+$/.test(missing)
 
+/** What is missing, as the end of a sentence. */
+export function sayMissing(missing: string): string {
+  if (isKey(missing)) return `nobody said what the request carried as ${code(missing)}`
+  const [, call, errorCode] = /^(\S+) refused \((\S+)\)$/.exec(missing) ?? []
+  return call === undefined || errorCode === undefined
+    ? missing
+    : `${code(call)} was refused to s3denied (${errorCode})`
+}
+
 /**
  * Where an event in CloudTrail shows a key of the request.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html

@@ -2,7 +2,7 @@ import { parseArn } from '../arn.ts'
 import type { StatementRef } from '../diagnosis.ts'
 import type { Question } from '../layer.ts'
 import type { Condition } from '../policy/condition.ts'
-import type { Context } from '../policy/context.ts'
+import type { Context, ContextValue } from '../policy/context.ts'
 import type { PolicyOutcome } from '../policy/evaluate.ts'
 import type { StatementMatch } from '../policy/match.ts'
 
@@ -22,15 +22,15 @@ export const nameStatement = ({ statement }: StatementMatch): string =>
     ? `statement ${statement.index} of ${code(statement.policy)}`
     : `statement ${code(statement.sid)}`
 
-/** One sentence on the statements that deny. */
+/** What denies, in one sentence or two. */
 export function explainDeny(denying: readonly StatementMatch[], question: Question, subject: string): string {
   const [first, ...others] = denying
   if (first === undefined) return `${subject} denies ${code(question.action)}.`
   const also =
-    others.length === 0 ? '' : `; so ${others.length === 1 ? 'does' : 'do'} ${listOf(others.map(nameStatement))}`
-  const conditions = first.statement.conditions.map((condition) => describeMet(condition, question.context))
-  const when = conditions.length === 0 ? '' : ` ${listOf(conditions)}`
-  return `${subject} denies ${code(question.action)} on ${code(question.resource)} by ${nameStatement(first)}${when}${also}.`
+    others.length === 0 ? '' : ` So ${others.length === 1 ? 'does' : 'do'} ${listOf(others.map(nameStatement))}.`
+  const { conditions } = first.statement
+  const when = conditions.length === 0 ? '' : ` ${listOf(conditions.map((one) => describeMet(one)))}`
+  return `${subject} denies ${code(question.action)} by ${nameStatement(first)}${when}${carried(conditions, question.context)}.${also}`
 }
 
 /** One sentence on what is not allowed, by the nearest statement where there is one. */
@@ -39,23 +39,23 @@ export function explainSilence(outcome: PolicyOutcome, question: Question, subje
   const near = nearest(outcome)
   if (near?.failed === 'resource') {
     const granted = near.statement.resources.templates.map(({ text }) => text)
-    const verb = near.statement.resources.negated ? 'for all but' : 'only for'
-    return `${subject} allows ${code(action)} ${verb} ${listOf(granted.slice(0, 3).map(code))}, and the request is for ${code(resource)}${whyApart(granted, resource)}.`
+    const verb = near.statement.resources.negated ? 'on all but' : 'only on'
+    return `${subject} allows ${code(action)} ${verb} ${listOf(granted.slice(0, 3).map(code))}, and the request is for ${code(resource)}.${whyApart(granted, resource)}`
   }
   if (near?.failed === 'condition') {
-    const unmet = near.unmet.map((condition) => describeUnmet(condition, question.context))
-    return `${subject} would allow ${code(action)} by ${nameStatement(near)}, whose condition is not met: ${listOf(unmet)}.`
+    const unmet = near.unmet.map(describeUnmet)
+    return `${subject} allows ${code(action)} by ${nameStatement(near)} only under a condition that is not met: ${listOf(unmet)}${carried(near.unmet, question.context)}.`
   }
   if (near?.failed === 'principal') {
     const orphan = near.statement.principal?.entries.find(({ value }) => /^A[A-Z]{3}[A-Z0-9]+$/.test(value))
     if (orphan !== undefined) {
-      return `${subject} names ${code(orphan.value)}, the id of a principal that was deleted; one made anew under the same name has another id and is not meant.`
+      return `${subject} names ${code(orphan.value)}, the id of a principal that was deleted. One made anew under the same name has another id.`
     }
-    return `${subject} allows ${code(action)} on ${code(resource)} to other principals only (${nameStatement(near)}).`
+    return `${subject} allows ${code(action)} to other principals only (${nameStatement(near)}).`
   }
   if (near?.failed === 'action') {
     const granted = near.statement.actions.texts.slice(0, 3).map(code)
-    return `${subject} does not allow ${code(action)} on ${code(resource)}; the nearest statement is about ${listOf(granted)}.`
+    return `${subject} does not allow ${code(action)} on ${code(resource)}. The nearest statement is about ${listOf(granted)}.`
   }
   return `${subject} does not allow ${code(action)} on ${code(resource)}.`
 }
@@ -81,44 +81,68 @@ function whyApart(granted: readonly string[], asked: string): string {
   for (const text of granted) {
     const given = parseArn(text)
     if (given === null || wanted === null) continue
-    if (given.partition !== wanted.partition && given.resource === wanted.resource) return ': another partition'
-    if (asked.startsWith(`${text}/`)) return ': that is the bucket, and not the objects in it'
-    if (text === `${asked}/*`) return ': that is the objects, and not the bucket itself'
-    if (text.toLowerCase() === asked.toLowerCase()) return ': upper and lower case differ'
-    if (given.resource.split('/')[0] === wanted.resource.split('/')[0]) return ': another part of the bucket'
+    if (given.partition !== wanted.partition && given.resource === wanted.resource) return ' That is another partition.'
+    if (asked.startsWith(`${text}/`)) return ' The grant names the bucket, not the objects in it.'
+    if (text === `${asked}/*`) return ' The grant names the objects, not the bucket itself.'
+    if (text.toLowerCase() === asked.toLowerCase()) return ' Upper and lower case differ.'
+    if (given.resource.split('/')[0] === wanted.resource.split('/')[0]) return ' That is another part of the bucket.'
   }
   return ''
 }
 
-/** `unless aws:SourceVpce is vpce-1 (this call: absent)`: a condition that is met, seen from the request. */
-function describeMet(condition: Condition, context: Context): string {
-  const negated = isNegated(condition.operator)
-  const word = negated ? 'unless' : 'where'
-  return `${word} ${code(condition.key)} ${isWord(condition)} ${orList(condition.values.map(code))} (${actualOf(condition, context)})`
+/** `unless aws:SourceVpce is vpce-1`: a condition that is met, told by what would keep the statement from applying. */
+function describeMet({ operator, key, values }: Condition): string {
+  if (/null/i.test(operator)) return `where ${code(key)} ${isSent(values) ? 'is sent' : 'is not sent'}`
+  const word = isNegated(operator) ? 'unless' : 'where'
+  const orAbsent = !isNegated(operator) && /ifexists$/i.test(operator) ? ' or is not sent' : ''
+  return `${word} ${quantifierOf(operator)}${code(key)} ${comparisonOf(operator).is} ${orList(values.map(code))}${orAbsent}`
 }
 
-/** `aws:SourceIp must be in 198.51.100.0/24, and this request does not carry it`. */
-function describeUnmet(condition: Condition, context: Context): string {
-  const must = isNegated(condition.operator) ? 'must not be' : 'must be'
-  return `${code(condition.key)} ${must} ${orList(condition.values.map(code))} (${actualOf(condition, context)})`
+/** `aws:SourceIp must be in 198.51.100.0/24`. */
+function describeUnmet({ operator, key, values }: Condition): string {
+  if (/null/i.test(operator)) return `${code(key)} ${isSent(values) ? 'must be sent' : 'must not be sent'}`
+  const must = isNegated(operator) ? 'must not' : 'must'
+  return `${quantifierOf(operator)}${code(key)} ${must} ${comparisonOf(operator).be} ${orList(values.map(code))}`
 }
 
-function isWord({ operator }: Condition): string {
-  if (/null/i.test(operator)) return 'being absent is'
-  if (/lessthanequals/i.test(operator)) return 'is at most'
-  if (/greaterthanequals/i.test(operator)) return 'is at least'
-  if (/lessthan/i.test(operator)) return 'is below'
-  if (/greaterthan/i.test(operator)) return 'is above'
-  return /ipaddress/i.test(operator) ? 'is in' : /like|arn/i.test(operator) ? 'matches' : 'is'
+/** Null asks with `false` that the key be there. */
+const isSent = (values: readonly string[]): boolean => values.some((value) => /^false$/i.test(value))
+
+const quantifierOf = (operator: string): string =>
+  /^forallvalues:/i.test(operator) ? 'every value of ' : /^foranyvalue:/i.test(operator) ? 'some value of ' : ''
+
+/** How an operator compares: in a statement that holds, and in one that ought to. */
+function comparisonOf(operator: string): { readonly is: string; readonly be: string } {
+  if (/lessthanequals/i.test(operator)) return { is: 'is at most', be: 'be at most' }
+  if (/greaterthanequals/i.test(operator)) return { is: 'is at least', be: 'be at least' }
+  if (/lessthan/i.test(operator)) return { is: 'is below', be: 'be below' }
+  if (/greaterthan/i.test(operator)) return { is: 'is above', be: 'be above' }
+  if (/ipaddress/i.test(operator)) return { is: 'is in', be: 'be in' }
+  return /like|arn/i.test(operator) ? { is: 'matches', be: 'match' } : { is: 'is', be: 'be' }
 }
 
 const isNegated = (operator: string): boolean => /not/i.test(operator)
 
-function actualOf(condition: Condition, context: Context): string {
-  const value = context(condition.lookup)
-  if (value.kind === 'absent') return 'this request does not carry it'
-  if (value.kind === 'unknown' || value.kind === 'one-of') return 'what this request carries was not said'
-  return `this request: ${listOf(value.values.map(code))}`
+/** What the request carried of the keys that decided; in people's words for the way that it took. */
+function carried(conditions: readonly Condition[], context: Context): string {
+  const keys = new Map(conditions.map(({ key, lookup }) => [lookup, key]))
+  const said = [...keys].map(([lookup, key]) => sayValue(lookup, key, context(lookup)))
+  return said.length === 0 ? '' : `; this request ${listOf(said)}`
+}
+
+const ways: Readonly<Record<string, string>> = {
+  'aws:sourceip': 'came from',
+  'aws:sourcevpce': 'came through',
+  'aws:sourcevpc': 'came from',
+  'aws:principalarn': 'was made by',
+}
+
+function sayValue(lookup: string, key: string, value: ContextValue): string {
+  if (value.kind === 'absent') return `carries no ${code(key)}`
+  if (value.kind === 'unknown' || value.kind === 'one-of') return `carries a ${code(key)} that nobody said`
+  const values = listOf(value.values.map(code))
+  const way = ways[lookup]
+  return way === undefined ? `carries ${values} as ${code(key)}` : `${way} ${values}`
 }
 
 /** `a, b and c`. */

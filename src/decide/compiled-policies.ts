@@ -1,7 +1,7 @@
 import type { BucketSide, Evidence, PolicySource } from '../evidence.ts'
-import { type Fact, known, unknown } from '../fact.ts'
+import { type Fact, known, mapFact, unknown } from '../fact.ts'
 import { InputError } from '../input-error.ts'
-import { compilePolicy, type Policy } from '../policy/policy.ts'
+import { compilePolicy, type Policy, type PolicyKind } from '../policy/policy.ts'
 
 /** Looks up the compiled form of a policy of the evidence. */
 export type PolicyOf = (source: PolicySource) => Fact<Policy>
@@ -12,20 +12,20 @@ export type PolicyOf = (source: PolicySource) => Fact<Policy>
 export function compilePolicies(evidence: Evidence): PolicyOf {
   // What is tried on must not pile up in evidence that is kept for many requests.
   const compiled = new WeakMap<PolicySource, Fact<Policy>>()
-  for (const [path, source] of listPolicies(evidence)) {
-    if (!compiled.has(source)) compiled.set(source, compileSource(source, path))
+  for (const [source, path, kind] of listPolicies(evidence)) {
+    if (!compiled.has(source)) compiled.set(source, compileSource(source, path, kind))
   }
   return (source) => {
     // One that is not of the evidence is proposed, or was there before a change: it is only tried on.
-    const found = compiled.get(source) ?? compileTolerantly(source)
+    const found = compiled.get(source) ?? compileTolerantly(source, 'either')
     compiled.set(source, found)
     return found
   }
 }
 
-function compileSource(source: PolicySource, path: string): Fact<Policy> {
+function compileSource(source: PolicySource, path: string, kind: PolicyKind): Fact<Policy> {
   if (source.document.kind !== 'known') return source.document
-  return known(compilePolicy(source.name, source.document.value, path))
+  return known(compilePolicy(source.name, source.document.value, path, kind))
 }
 
 /**
@@ -33,72 +33,78 @@ function compileSource(source: PolicySource, path: string): Fact<Policy> {
  * that a diagnosis never rests on half a policy and never fails for one either.
  */
 export const setAsideMalformed = (evidence: Evidence): Evidence =>
-  mapPolicies(evidence, (source) => {
-    const compiled = compileTolerantly(source)
+  mapPolicies(evidence, (source, _, kind) => {
+    const compiled = compileTolerantly(source, kind)
     return compiled.kind === 'known' ? source : { ...source, document: compiled }
   })
 
-function compileTolerantly(source: PolicySource): Fact<Policy> {
+function compileTolerantly(source: PolicySource, kind: PolicyKind): Fact<Policy> {
   try {
-    return compileSource(source, source.name)
+    return compileSource(source, source.name, kind)
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     return unknown(`policy \`${source.name}\` could not be understood: ${error.message}`)
   }
 }
 
-type Path = readonly [string, PolicySource]
+type Place = readonly [source: PolicySource, path: string, kind: PolicyKind]
 
-function listPolicies(evidence: Evidence): Path[] {
-  const found: Path[] = []
-  mapPolicies(evidence, (source, path) => {
-    found.push([path, source])
+function listPolicies(evidence: Evidence): Place[] {
+  const found: Place[] = []
+  mapPolicies(evidence, (source, path, kind) => {
+    found.push([source, path, kind])
     return source
   })
   return found
 }
 
-type Change = (source: PolicySource, path: string) => PolicySource
+type Change = (source: PolicySource, path: string, kind: PolicyKind) => PolicySource
+type Levels = Evidence['serviceControlPolicies']
 
-/** Every policy of the evidence, with its path, exchanged for another. */
+/** Every policy of the evidence, with its path and kind, exchanged for another. */
 function mapPolicies(evidence: Evidence, change: Change): Evidence {
-  const at = (path: string) => (source: PolicySource) => change(source, path)
-  const list = (fact: Fact<readonly PolicySource[]>, path: string): Fact<readonly PolicySource[]> =>
-    fact.kind === 'known' ? known(fact.value.map((source, index) => change(source, `${path}[${index}]`))) : fact
-  const one = (fact: Fact<PolicySource | null>, path: string): Fact<PolicySource | null> =>
-    fact.kind === 'known' && fact.value !== null ? known(change(fact.value, path)) : fact
-  const levels = (fact: Evidence['serviceControlPolicies'], path: string): Evidence['serviceControlPolicies'] =>
-    fact.kind === 'known' && fact.value !== null
-      ? known(
-          fact.value.map((level, depth) => level.map((source, index) => change(source, `${path}[${depth}][${index}]`))),
-        )
-      : fact
-  const side = (given: BucketSide, path: string): BucketSide => ({
-    ...given,
-    bucketPolicy: one(given.bucketPolicy, `${path}.bucketPolicy`),
-    resourceControlPolicies: levels(given.resourceControlPolicies, `${path}.resourceControlPolicies`),
-    kmsKey:
-      given.kmsKey.kind === 'known' && given.kmsKey.value !== null
-        ? known({ ...given.kmsKey.value, policy: at(`${path}.kmsKey.policy`)(given.kmsKey.value.policy) })
-        : given.kmsKey,
-  })
-  const target = side(evidence.target, 'evidence')
+  const own = (path: string) => (source: PolicySource) => change(source, `evidence.${path}`, 'identity')
   const { vpcEndpoint, accessPoint } = evidence
+  const target = mapSide(evidence.target, 'evidence', change)
   return {
     ...evidence,
-    identityPolicies: list(evidence.identityPolicies, 'evidence.identityPolicies'),
-    permissionsBoundary: one(evidence.permissionsBoundary, 'evidence.permissionsBoundary'),
-    sessionPolicies: list(evidence.sessionPolicies, 'evidence.sessionPolicies'),
-    serviceControlPolicies: levels(evidence.serviceControlPolicies, 'evidence.serviceControlPolicies'),
-    vpcEndpoint:
-      vpcEndpoint.kind === 'known' && vpcEndpoint.value?.policy
-        ? known({ ...vpcEndpoint.value, policy: at('evidence.vpcEndpoint.policy')(vpcEndpoint.value.policy) })
-        : vpcEndpoint,
-    accessPoint:
-      accessPoint.kind === 'known' && accessPoint.value?.policy
-        ? known({ ...accessPoint.value, policy: at('evidence.accessPoint.policy')(accessPoint.value.policy) })
-        : accessPoint,
+    identityPolicies: mapList(evidence.identityPolicies, (at) => own(`identityPolicies${at}`)),
+    permissionsBoundary: mapOne(evidence.permissionsBoundary, own('permissionsBoundary')),
+    sessionPolicies: mapList(evidence.sessionPolicies, (at) => own(`sessionPolicies${at}`)),
+    serviceControlPolicies: mapLevels(evidence.serviceControlPolicies, (at) => own(`serviceControlPolicies${at}`)),
+    vpcEndpoint: mapFact(vpcEndpoint, (endpoint) =>
+      endpoint?.policy
+        ? { ...endpoint, policy: change(endpoint.policy, 'evidence.vpcEndpoint.policy', 'resource') }
+        : endpoint,
+    ),
+    accessPoint: mapFact(accessPoint, (point) =>
+      point?.policy ? { ...point, policy: change(point.policy, 'evidence.accessPoint.policy', 'resource') } : point,
+    ),
     target,
-    source: evidence.source === evidence.target ? target : side(evidence.source, 'evidence.source'),
+    source: evidence.source === evidence.target ? target : mapSide(evidence.source, 'evidence.source', change),
   }
 }
+
+function mapSide(side: BucketSide, path: string, change: Change): BucketSide {
+  const of = (name: string) => (source: PolicySource) => change(source, `${path}.${name}`, 'resource')
+  return {
+    ...side,
+    bucketPolicy: mapOne(side.bucketPolicy, of('bucketPolicy')),
+    resourceControlPolicies: mapLevels(side.resourceControlPolicies, (at) => of(`resourceControlPolicies${at}`)),
+    kmsKey: mapFact(side.kmsKey, (key) => (key === null ? null : { ...key, policy: of('kmsKey.policy')(key.policy) })),
+  }
+}
+
+type AtPlace = (at: string) => (source: PolicySource) => PolicySource
+
+const mapOne = (fact: Fact<PolicySource | null>, change: (source: PolicySource) => PolicySource) =>
+  mapFact(fact, (source) => (source === null ? null : change(source)))
+
+const mapList = (fact: Fact<readonly PolicySource[]>, change: AtPlace) =>
+  mapFact(fact, (list) => list.map((source, index) => change(`[${index}]`)(source)))
+
+const mapLevels = (fact: Levels, change: AtPlace): Levels =>
+  mapFact(
+    fact,
+    (levels) => levels?.map((level, depth) => level.map((one, index) => change(`[${depth}][${index}]`)(one))) ?? null,
+  )

@@ -23,6 +23,8 @@ export interface Statement {
   readonly resources: ResourceList
   readonly conditions: readonly Condition[]
   readonly raw: Readonly<Record<string, unknown>>
+  /** Whether policy variables are read in it, by the policy's version. */
+  readonly variables: boolean
 }
 
 /** Action or NotAction: patterns without regard to case. */
@@ -42,11 +44,14 @@ const statementElements = new Set(
   'Sid Effect Principal NotPrincipal Action NotAction Resource NotResource Condition'.split(' '),
 )
 
+/** Resource-based policies name principals in every statement; identity-based ones, and SCPs, in none. */
+export type PolicyKind = 'identity' | 'resource' | 'either'
+
 /**
  * Compiles a policy document; `path` is where it stands in the input. Throws InputError where AWS would refuse it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-export function compilePolicy(name: string, document: unknown, path: string): Policy {
+export function compilePolicy(name: string, document: unknown, path: string, kind: PolicyKind = 'either'): Policy {
   if (!isRecord(document)) throw new InputError(path, 'is no policy document')
   const stranger = Object.keys(document).find((element) => !policyElements.has(element))
   if (stranger !== undefined) throw new InputError(`${path}.${stranger}`, 'is no element of a policy')
@@ -64,9 +69,34 @@ export function compilePolicy(name: string, document: unknown, path: string): Po
     statements: statements.map((raw, index) => {
       const at = Array.isArray(body) ? `${path}.Statement[${index}]` : `${path}.Statement`
       if (!isRecord(raw)) throw new InputError(at, 'is no statement')
-      return compileStatement(name, raw, index + 1, variables, at)
+      checkPrincipal(raw, kind, at)
+      return compileOnce(name, raw, index + 1, variables, at)
     }),
   }
+}
+
+function checkPrincipal(raw: Readonly<Record<string, unknown>>, kind: PolicyKind, path: string): void {
+  const names = raw.Principal !== undefined || raw.NotPrincipal !== undefined
+  if (kind === 'resource' && !names)
+    throw new InputError(`${path}.Principal`, 'is missing from a resource-based policy')
+  if (kind === 'identity' && names) throw new InputError(`${path}.Principal`, 'stands in a policy that names nobody')
+}
+
+const compiledStatements = new WeakMap<object, Statement>()
+
+/** A statement that a changed policy keeps is not compiled again when the change is tried on. */
+function compileOnce(
+  policy: string,
+  raw: Readonly<Record<string, unknown>>,
+  index: number,
+  variables: boolean,
+  path: string,
+): Statement {
+  const kept = compiledStatements.get(raw)
+  if (kept?.policy === policy && kept.index === index && kept.variables === variables) return kept
+  const statement = compileStatement(policy, raw, index, variables, path)
+  compiledStatements.set(raw, statement)
+  return statement
 }
 
 function compileStatement(
@@ -102,6 +132,7 @@ function compileStatement(
     },
     conditions: compileConditions(raw.Condition, variables, `${path}.Condition`),
     raw,
+    variables,
   }
 }
 

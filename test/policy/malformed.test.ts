@@ -152,3 +152,10 @@ function fault(policy: unknown): unknown {
 
 /** As it would come out of JSON. */
 const withoutUndefined = (policy: unknown): unknown => JSON.parse(JSON.stringify(policy))
+
+test.each([
+  ['resource', { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }, 'is missing from a resource-based policy'],
+  ['identity', { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' }, 'names nobody'],
+] as const)('a %s policy has its Principal as AWS wants it', (kind, statement, problem) => {
+  expect(() => compilePolicy('policy', { Statement: [statement] }, 'policy', kind)).toThrow(problem)
+})

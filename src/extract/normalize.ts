@@ -71,7 +71,7 @@ function collapse(text: string): string {
 
 function undoMargin(raw: string): Line {
   const said = raw.replace(/^[ \t]{0,200}>{1,3}(?= |$|[^<=>]) ?/, '')
-  const margin = /^[ \t]{0,200}([│┃╷╵╭╰▌])[ \t]?/.exec(said)
+  const margin = /^[ \t]{0,200}([│┃╷╵╭╰▌])(?: ?[│┃]){0,2}[ \t]?/.exec(said)
   if (margin === null) return { text: said, gutter: false }
   return { text: said.slice(margin[0].length), gutter: margin[1] === '│' || margin[1] === '┃' }
 }

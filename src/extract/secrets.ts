@@ -79,7 +79,7 @@ function scan(text: string, found: Set<SecretKind>): string {
 }
 
 /** A signed URL that a terminal broke in two: its signer stands on one line, and its signature on the next or across both. */
-const bareSigner = /(?:X-Amz-Credential|X-Amz-Algorithm|AWSAccessKeyId)=/i
+const bareSigner = /(?:X-Amz-Credential|X-Amz-Algorithm|AWSAccessKeyId)=|&Expires=\d{6,12}&/i
 const gap = '(?:\\n(?:│ )?)?'
 const brokenSignature = new RegExp(
   `${[...'Signature'].join(gap)}${gap}=${gap}[A-Za-z0-9%/+_-]{1,400}(?:\\n(?:│ )?[a-f0-9]{4,128}(?![A-Za-z]))?`,
@@ -87,7 +87,8 @@ const brokenSignature = new RegExp(
 )
 
 /** Every secret comes with one of these. */
-const hint = /AKIA|ASIA|ABIA|ACCA|secret|token|IQoJ|FwoG|FQoG|FwoD|signature=|X-Amz-Credential=|AWSAccessKeyId=/i
+const hint =
+  /AKIA|ASIA|ABIA|ACCA|secret|token|IQoJ|FwoG|FQoG|FwoD|signature=|X-Amz-Credential=|AWSAccessKeyId=|&Expires=/i
 
 function redactQuery(match: string, found: Set<SecretKind>): string {
   if (!signed.test(match) || !signer.test(match)) return match

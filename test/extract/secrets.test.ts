@@ -78,3 +78,10 @@ test('no secret is in the output, whatever a tool printed into the message', () 
   const text = `AccessDenied: Key ${key} may not read\n\tstatus code: 403, request id: 82BRAHTBSMRA42ER`
   expect(JSON.stringify(extract({ kind: 'message', event: { text } }))).not.toContain(key)
 })
+
+test('a signature that a terminal broke in two is found and removed', () => {
+  const wrapped = `GET https://acme-share.s3.amazonaws.com/a?AWSAccessKeyId=${key}&Expires=1763100000&Sign\nature=EXAMPLEvalue01%3D\n<Error>`
+  expect(findSecrets(wrapped)).toEqual(['presigned-url', 'access-key'])
+  expect(redact(wrapped)).not.toContain('EXAMPLEvalue01')
+  expect(redact(wrapped)).toContain('<Error>')
+})

@@ -58,6 +58,9 @@ export const genericCode: Shape = {
       source: 'error',
       verdict: expired(message) ? 'expired-token' : verdict,
       ...(structured ? {} : { loose: true }),
+      ...(code === 'AccessDeniedException' && !/^: (?:s3[an]?:|\/|com\.|org\.|java\.)/.test(ahead.slice(code.length))
+        ? { otherService: true }
+        : {}),
       ...(s3Class || (structured && onlyS3.test(code)) ? { s3: true } : {}),
       ...said,
     }

@@ -1,0 +1,64 @@
+import type { Verdict } from './error-codes.ts'
+import type { Denial } from './extraction.ts'
+import type { Finding, Source } from './found.ts'
+import { type Candidate, resolveFields } from './resolve.ts'
+
+/** Errors that belong together, and the facts beside them. */
+export interface Event {
+  readonly errors: readonly Finding[]
+  readonly facts: readonly Fact[]
+  readonly record: number
+  /** Another system's mark stands in the same record. */
+  readonly foreign: boolean
+}
+
+export interface Fact {
+  readonly finding: Finding
+  readonly sameRecord: boolean
+}
+
+/** An error and the fields that it comes to. */
+export interface Told {
+  readonly event: Event
+  readonly fields: Denial
+}
+
+/** A message of thousands of errors says no more than its first ones. */
+export const mostEvents = 40
+
+/** Both are said and are not the same. */
+export const differ = <T>(a: T | undefined, b: T | undefined): boolean => a !== undefined && b !== undefined && a !== b
+
+/** Facts mostly stand before their error, so what follows counts as farther. */
+export function distanceTo(errors: readonly Finding[], finding: Finding): number {
+  return Math.min(
+    ...errors.slice(0, 8).map((error) => {
+      if (finding.end <= error.at) return error.at - finding.end
+      if (finding.at >= error.end) return (finding.at - error.end) * (finding.toward === 'previous' ? 1 : 2)
+      return 0
+    }),
+  )
+}
+
+const promoted: Partial<Record<Source, Source>> = { command: 'error', field: 'record' }
+
+function candidatesOf(event: Event): readonly Candidate[] {
+  return [
+    ...event.errors.map((finding) => ({ finding, source: finding.source, distance: 0 })),
+    ...event.facts.map(({ finding, sameRecord }) => ({
+      finding,
+      source: sameRecord ? (promoted[finding.source] ?? finding.source) : finding.source,
+      distance: distanceTo(event.errors, finding) + (sameRecord ? 0 : 1_000_000),
+    })),
+  ]
+}
+
+/** What an error comes to. */
+export const fieldsOf = (event: Event): Denial => resolveFields(candidatesOf(event))
+
+/** The verdict of a code, else of what a person or a status says. */
+export function verdictOfEvent(event: Event): Verdict {
+  const strong = event.errors.find((error) => !error.weak && !error.loose)
+  const coded = event.errors.find((error) => !error.loose)
+  return (strong ?? coded ?? event.errors[0])?.verdict ?? 'refusal'
+}

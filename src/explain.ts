@@ -80,7 +80,7 @@ export function diagnoseFacts(
   const notAuthorization = whyNoRefusal(request, evidence)
   const message = request.message === undefined ? null : readRefusalMessage(request.message)
   const headline = notAuthorization === null ? chooseHeadline(outcome, message, request) : null
-  const fix = headline === null ? null : proposeFix(headline.outcome, request, evidence, rules)
+  const fix = headline === null ? null : proposeFix(headline, request, evidence, rules)
   const turning = blockingLayers(outcome).length > 0 ? findTurning(request, evidence, rules) : null
   const blockers = blockingLayers(outcome).map(toBlocker)
   return {
@@ -138,10 +138,8 @@ function explainHeadline({ outcome, certainty }: Headline, all: Outcome, isNamed
   if (certainty === 'proven') return finding?.verdict.explain() ?? ''
   const { missing, settle } = toOpenQuestion(outcome, all)
   if (missing.length === 0) return 'As read now this layer does not deny; AWS’s message says that it did.'
-  const because = listOf(missing.map(sayMissing))
-  return isNamed
-    ? `AWS’s message names it; the policy itself could not be checked, because ${because}. ${settle}`
-    : `This could not be checked, because ${because}. ${settle}`
+  const lacking = `What decides it is missing: ${listOf(missing.map(sayMissing))}. ${settle}`
+  return isNamed ? `AWS’s message names it. ${lacking}` : lacking
 }
 
 const pick = ({

@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence.ts'
 import type { Proposal } from '../layer.ts'
 import type { DiagnosisRequest } from '../request.ts'
 import { decide, type LayerOutcome, type Rules } from './decide.ts'
-import { blockingLayers, mainFinding } from './verdict.ts'
+import { blockingLayers, type Headline, mainFinding } from './verdict.ts'
 
 /** A next step with what the decision is once it was taken. */
 export interface Fix {
@@ -20,7 +20,8 @@ const mostRounds = 8
  * The headline layer's next step, tried on the evidence and decided again. Where the layer lacks several actions, what
  * mends them is joined as long as it is one and the same policy.
  */
-export function proposeFix(outcome: LayerOutcome, request: DiagnosisRequest, evidence: Evidence, rules: Rules): Fix {
+export function proposeFix(headline: Headline, request: DiagnosisRequest, evidence: Evidence, rules: Rules): Fix {
+  const { outcome, certainty } = headline
   const first = mainFinding(outcome)?.verdict.nextStep()
   if (first === undefined) throw new Error(`layer ${outcome.layer.name} has no finding to mend`)
   let proposal: Proposal = first
@@ -36,10 +37,17 @@ export function proposeFix(outcome: LayerOutcome, request: DiagnosisRequest, evi
   }
   const { apply: _, request: __, ...nextStep } = proposal
   return {
-    nextStep,
+    nextStep: certainty === 'proven' ? nextStep : hedge(nextStep),
     afterFix: after?.outcome.decision ?? null,
     stillBlockedBy: after === null ? [] : blockingLayers(after.outcome).map(({ layer }) => layer.name),
   }
+}
+
+/** What is not proven to deny is not changed as if it did. */
+function hedge(step: NextStep): NextStep {
+  if (step.change === null) return step
+  const [first = '', ...rest] = step.text
+  return { ...step, text: `If this is what denies: ${first.toLowerCase()}${rest.join('')}`, confidence: 'maybe' }
 }
 
 interface Trial {

@@ -1,10 +1,11 @@
 import { type Caller, describeCaller, hasNoIdentityPolicies } from '../caller.ts'
 import { mainAction } from '../decide/operations.ts'
+import type { PolicySource } from '../evidence.ts'
 import { mapFact } from '../fact.ts'
 import { defineLayer, type Proposal, type Question, verdict, type World } from '../layer.ts'
 import { exceptCaller } from '../mend/except-caller.ts'
 import { allowStatement } from '../mend/grant.ts'
-import { addStatement, holds, swap } from '../mend/policies.ts'
+import { addStatement, holds, isManagedByAws, swap } from '../mend/policies.ts'
 import { mendRequest } from '../mend/request.ts'
 import type { PolicyOutcome } from '../policy/evaluate.ts'
 import { advice, askPolicies, policyVerdict } from '../policy-layer.ts'
@@ -73,6 +74,7 @@ function mend(question: Question, world: World, outcome: PolicyOutcome): Proposa
             outcome.denying.filter(({ statement }) => holds(source, statement)),
             caller,
           )
+    if (source !== undefined && isManagedByAws(source)) return detach(source, caller, owner)
     if (source === undefined || edit === null)
       return advice({ owner, text: 'Narrow the denying statement so that it spares this principal.' })
     return advice({
@@ -113,6 +115,22 @@ function mend(question: Question, world: World, outcome: PolicyOutcome): Proposa
     }),
   })
 }
+
+/** A policy that AWS manages cannot be edited. One that denies was attached for a reason: a leaked key, for one. */
+const detach = (source: PolicySource, { kind, name }: Caller, owner: string): Proposal =>
+  advice({
+    owner,
+    text: `Find out why \`${source.name}\` is attached, and detach it once that is settled. AWS manages it, so it cannot be edited.`,
+    commands: [
+      kind === 'user'
+        ? shell`aws iam detach-user-policy --user-name ${name} --policy-arn ${source.arn ?? ''}`
+        : shell`aws iam detach-role-policy --role-name ${name} --policy-arn ${source.arn ?? ''}`,
+    ],
+    apply: (before) => ({
+      ...before,
+      identityPolicies: mapFact(before.identityPolicies, (list) => list.filter((one) => one !== source)),
+    }),
+  })
 
 const putCommand = (isUser: boolean, principal: string, name: string): string =>
   isUser

@@ -86,7 +86,7 @@ function missingObject(question: Question, world: World): Obstacle | null {
     mend: () =>
       advice({
         owner: 'whoever makes the request',
-        text: 'Check the key, its case, its prefix and its encoding; with `s3:ListBucket` on the bucket the answer would be an honest 404.',
+        text: 'Check the key, its case, its prefix and its encoding; with `s3:ListBucket` on the bucket the answer would be a plain 404.',
         commands: [
           shell`aws s3api head-object --bucket ${question.bucket} --key ${question.key ?? ''}`,
           shell`aws s3api list-objects-v2 --bucket ${question.bucket} --prefix ${question.key ?? ''} --max-keys 5`,

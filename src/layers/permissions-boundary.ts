@@ -3,7 +3,7 @@ import { known } from '../fact.ts'
 import { defineLayer, type Proposal, type Question, verdict, type World } from '../layer.ts'
 import { exceptCaller } from '../mend/except-caller.ts'
 import { allowStatement } from '../mend/grant.ts'
-import { addStatement } from '../mend/policies.ts'
+import { addStatement, isManagedByAws } from '../mend/policies.ts'
 import type { PolicyOutcome } from '../policy/evaluate.ts'
 import { advice, askPolicies, asList, policyVerdict } from '../policy-layer.ts'
 import { namesPolicyType } from '../refusal/refusal-message.ts'
@@ -45,6 +45,11 @@ function mend(question: Question, { caller, evidence }: World, outcome: PolicyOu
       : outcome.denying.length > 0
         ? exceptCaller(source, outcome.denying, caller)
         : addStatement(source, source.name, allowStatement(question))
+  if (source !== null && isManagedByAws(source))
+    return advice({
+      owner,
+      text: `Set a boundary of your own that allows what \`${source.name}\` does and this action too. AWS manages \`${source.name}\`, so it cannot be edited.`,
+    })
   if (source === null || edit === null)
     return advice({ owner, text: 'Say whether the boundary lets this action pass.' })
   return advice({

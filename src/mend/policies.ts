@@ -1,3 +1,4 @@
+import { accountOf } from '../arn.ts'
 import type { PolicyChange } from '../diagnosis.ts'
 import type { Evidence, PolicySource } from '../evidence.ts'
 import { known, mapFact } from '../fact.ts'
@@ -53,6 +54,9 @@ const isRecord = (value: unknown): value is Document =>
 /** Whether a statement stands in a policy; its name does not tell, since two groups may both have one called `s3`. */
 export const holds = (source: PolicySource, { raw }: Statement): boolean =>
   statementsOf(documentOf(source)).includes(raw)
+
+/** `arn:aws:iam::aws:policy/…`: AWS's own, which nobody else can edit. */
+export const isManagedByAws = ({ arn }: PolicySource): boolean => arn !== undefined && accountOf(arn) === 'aws'
 
 /** The list with `from` replaced by `to`. */
 export const swap = (list: readonly PolicySource[], from: PolicySource, to: PolicySource): PolicySource[] =>

@@ -3,9 +3,9 @@ import { code, listOf } from './statements.ts'
 /** A condition key stands alone; what was refused or not known is said in words. */
 const isKey = (missing: string): boolean => /^[a-z0-9-]+:[^\s]+$/.test(missing)
 
-/** What is missing, as the end of a sentence. */
+/** What is missing, as one item of a list. */
 export function sayMissing(missing: string): string {
-  if (isKey(missing)) return `nobody said what the request carried as ${code(missing)}`
+  if (isKey(missing)) return `${code(missing)} of this request`
   const [, call, errorCode] = /^(\S+) refused \((\S+)\)$/.exec(missing) ?? []
   return call === undefined || errorCode === undefined
     ? missing

@@ -140,6 +140,7 @@ const ways: Readonly<Record<string, string>> = {
 function sayValue(lookup: string, key: string, value: ContextValue): string {
   if (value.kind === 'absent') return `carries no ${code(key)}`
   if (value.kind === 'unknown' || value.kind === 'one-of') return `carries a ${code(key)} that nobody said`
+  if (lookup === 'aws:securetransport' && value.values[0] === 'false') return 'came over plain HTTP'
   const values = listOf(value.values.map(code))
   const way = ways[lookup]
   return way === undefined ? `carries ${values} as ${code(key)}` : `${way} ${values}`

@@ -54,7 +54,7 @@ try {
 
 async function take({ file, channel, typed, until, page: whole = false, dark = false, height = 2400, scale = 1.25 }) {
   const page = await browser.newPage({
-    viewport: { width: whole ? 1360 : 1240, height },
+    viewport: { width: whole ? 1360 : 1320, height },
     colorScheme: dark ? 'dark' : 'light',
     deviceScaleFactor: scale,
   })

@@ -84,9 +84,13 @@ describe('each example, as typed, reaches the denial that it is about', () => {
   const texts = createTextReader({ incidentChannels: /^inc-/ })
   const directory = { users: new Map([['s3denied', acme.botUserId]]), channels: new Map<string, string>() }
 
+  /** As the bot reads it: a mention's error, else its words as the command's. */
   function asksIn(typed: string): readonly Ask[] {
-    const command = /^\/s3denied (.*)$/s.exec(typed)?.[1]
-    if (command === undefined) return texts.message({ type: 'message', ...composeMessage(typed, directory) }).asks
+    const command = /^[/@]s3denied (.*)$/s.exec(typed)?.[1] ?? ''
+    const errors = typed.startsWith('/')
+      ? []
+      : texts.message({ type: 'message', ...composeMessage(typed, directory) }).asks
+    if (errors.length > 0) return errors
     const said = texts.command(command)
     return said.kind === 'ask' ? [said.ask] : []
   }

@@ -8,7 +8,6 @@ export function attachFacts(
   events: readonly Event[],
   findings: readonly Finding[],
   records: Records,
-  text: string,
 ): readonly Event[] {
   if (events.length === 0) return events
   const facts: Fact[][] = events.map(() => [])
@@ -48,7 +47,7 @@ export function attachFacts(
     const to = neighbour(record, finding, recordsWithEvents, proseFirst || leading.has(record), records)
     for (const index of byRecord.get(to) ?? []) add(index, { finding, sameRecord: false })
   }
-  return events.map((event, index) => ({ ...event, facts: limitReach(event, events, facts[index] ?? [], text) }))
+  return events.map((event, index) => ({ ...event, facts: limitReach(event, events, facts[index] ?? []) }))
 }
 
 /** More facts beside one error than this are a listing: those nearest to it are kept. */
@@ -90,9 +89,9 @@ function neighbour(
 }
 
 /** In a record of several errors, a fact of an error's own text belongs to the nearest. */
-function limitReach(event: Event, events: readonly Event[], facts: readonly Fact[], text: string): readonly Fact[] {
+function limitReach(event: Event, events: readonly Event[], facts: readonly Fact[]): readonly Fact[] {
   const siblings = events.filter((other) => other.record === event.record && other !== event)
-  if (siblings.length === 0 || text === '') return facts
+  if (siblings.length === 0) return facts
   return facts.filter(({ finding, sameRecord }) => {
     // What DeleteObjects was asked holds for each key that it refused.
     if (!sameRecord || finding.requestId !== undefined || event.errors.some((error) => error.key !== undefined))

@@ -16,7 +16,7 @@ export interface Errors {
 export function readErrors(text: string, findings: readonly Finding[]): Errors {
   const joined = findings.filter((finding) => finding.role !== 'foreign' && finding.end > finding.at)
   const records = splitRecords(text, joined)
-  const events = attachFacts(groupErrors(findings, records), findings, records, text)
+  const events = attachFacts(groupErrors(findings, records), findings, records)
   const kept = joinRepeated(events.slice(0, mostEvents))
   const documentSaysS3 = findings.some((finding) => finding.s3 === true)
   const real = kept.filter((told) => isOfS3(told, records, text, documentSaysS3))

@@ -1,4 +1,4 @@
-import { beginsRecord, endOfBlock } from './unwrap.ts'
+import { beginsRecord, blocksOf } from './unwrap.ts'
 
 /**
  * One text to read: passages apart by a form feed, quotes straight, terminal's gutter and colours gone, runs of white
@@ -57,14 +57,15 @@ function collapse(text: string): string {
   const lines = text.split('\n').map(undoMargin)
   const bare = lines.map((line) => line.text)
   const out: string[] = []
-  for (let i = 0; i < lines.length; ) {
-    const end = endOfBlock(bare, i)
-    const joined = end === i ? (bare[i] ?? '') : bare.slice(i, end + 1).join('')
-    const line = joined.replace(/[ \t]+/g, ' ').trim()
-    const inBox = lines[i]?.gutter === true && lines[i - 1]?.gutter === true
-    const continued = /^[ \t]/.test(joined) || (inBox && !/^(?:Error|Warning):/.test(line) && !beginsRecord.test(line))
+  const add = (text: string, at: number): void => {
+    const line = text.replace(/[ \t]+/g, ' ').trim()
+    const inBox = lines[at]?.gutter === true && lines[at - 1]?.gutter === true
+    const continued = /^[ \t]/.test(text) || (inBox && !/^(?:Error|Warning):/.test(line) && !beginsRecord.test(line))
     if (line !== '' || out.at(-1) !== '') out.push(line !== '' && continued ? `  ${line}` : line)
-    i = end + 1
+  }
+  for (const { from, to, joined } of blocksOf(bare)) {
+    if (joined) add(bare.slice(from, to + 1).join(''), from)
+    else for (let at = from; at <= to; at++) add(bare[at] ?? '', at)
   }
   return out.join('\n')
 }

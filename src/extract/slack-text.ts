@@ -44,11 +44,15 @@ function isOwn(message: Json, own: OwnIds): boolean {
 export function readPassages(message: Json): readonly string[] {
   const passages: string[] = []
   const said = new Set<string>()
+  let unsaid: readonly string[] = []
   const add = (source: readonly string[], first = false): void => {
     const told = source.map(shorten).filter((passage) => passage !== '')
-    const lines = told.flatMap((passage) => passage.split('\n')).map(squeeze)
-    if (lines.every((line) => line === '' || said.has(line))) return
-    for (const line of lines) said.add(line)
+    if (told.length === 0) return
+    // Most messages have one source: its lines are compared only when a second comes.
+    for (const line of linesOf(unsaid)) said.add(line)
+    unsaid = []
+    if (said.size > 0 && linesOf(told).every((line) => said.has(line))) return
+    unsaid = told
     if (first) passages.unshift(...told)
     else passages.push(...told)
   }
@@ -82,6 +86,13 @@ function readField(field: Json): string {
   const value = undoMrkdwn(stringOf(field.value)).trim()
   return title === '' ? value : labelled(title, value)
 }
+
+/** What the lines say without marks and blanks. */
+const linesOf = (passages: readonly string[]): readonly string[] =>
+  passages
+    .flatMap((passage) => passage.split('\n'))
+    .map(squeeze)
+    .filter((line) => line !== '')
 
 /** Runs of empty lines say nothing; one pass over a class. */
 const shorten = (text: string): string => text.replace(/\n[ \t\r\n]{2,}\n/g, '\n\n').trim()

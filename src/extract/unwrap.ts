@@ -1,18 +1,42 @@
 /** Narrower than any terminal, equal lengths are a list's. */
 const narrowest = 50
 
+/** A run of lines, from the first to the last, that are one line broken by a terminal, or lines of their own. */
+export interface Block {
+  readonly from: number
+  readonly to: number
+  readonly joined: boolean
+}
+
 /**
  * A terminal breaks lines at its width, in the middle of a word or not: such lines are all equally long and the last is
- * shorter. Lines that begin alike, or as a log's line does, are lines of their own. Tells the last line of the block that
- * begins at `from`, or `from` where none does.
+ * shorter. Lines that begin alike, or as a log's line does, are lines of their own. Each line is looked at once.
  */
-export function endOfBlock(lines: readonly string[], from: number): number {
+export function blocksOf(lines: readonly string[]): readonly Block[] {
+  const blocks: Block[] = []
+  for (let from = 0; from < lines.length; ) {
+    const last = endOfRun(lines, from)
+    const rest = lines[last + 1]
+    const joined =
+      last > from &&
+      rest !== undefined &&
+      rest !== '' &&
+      rest.length <= (lines[from]?.length ?? 0) &&
+      continuesLine(lines[last] ?? '', rest)
+    const to = joined ? last + 1 : last
+    blocks.push({ from, to, joined })
+    from = to + 1
+  }
+  return blocks
+}
+
+/** The last of the equally long lines that begin at `from`. */
+function endOfRun(lines: readonly string[], from: number): number {
   const width = lines[from]?.length ?? 0
   let last = from
-  while (lines[last + 1]?.length === width && continuesLine(lines[last] ?? '', lines[last + 1] ?? '')) last++
-  const rest = lines[last + 1]
-  if (width < narrowest || last === from || rest === undefined || rest === '' || rest.length > width) return from
-  return continuesLine(lines[last] ?? '', rest) ? last + 1 : from
+  if (width >= narrowest)
+    while (lines[last + 1]?.length === width && continuesLine(lines[last] ?? '', lines[last + 1] ?? '')) last++
+  return last
 }
 
 /** How a log's line, an error or a request begins. */

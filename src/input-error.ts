@@ -15,9 +15,15 @@ export class InputError extends Error {
 export function check<T>(schema: z.ZodType<T>, value: unknown, path: string): T {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const issue = result.error.issues[0]
-  const at = [path, ...(issue?.path ?? [])].filter((part) => part !== '')
-  throw new InputError(formatPath(at), issue?.message ?? 'is malformed')
+  const [issue] = result.error.issues
+  const { path: inner, message } = issue === undefined ? { path: [], message: 'is malformed' } : locate(issue)
+  throw new InputError(formatPath([path, ...inner].filter((part) => part !== '')), message)
+}
+
+/** Where a fault is, down to the field that nobody knows, and what it is. */
+export function locate(issue: z.core.$ZodIssue): { path: PropertyKey[]; message: string } {
+  if (issue.code !== 'unrecognized_keys') return { path: issue.path, message: issue.message }
+  return { path: [...issue.path, ...issue.keys.slice(0, 1)], message: 'is no field that s3denied knows' }
 }
 
 const formatPath = (path: readonly PropertyKey[]): string =>

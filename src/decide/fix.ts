@@ -47,7 +47,7 @@ export function proposeFix(headline: Headline, request: DiagnosisRequest, eviden
 function hedge(step: NextStep): NextStep {
   if (step.change === null) return step
   const [first = '', ...rest] = step.text
-  return { ...step, text: `If this is what denies: ${first.toLowerCase()}${rest.join('')}`, confidence: 'maybe' }
+  return { ...step, text: `If this is what denies, ${first.toLowerCase()}${rest.join('')}`, confidence: 'maybe' }
 }
 
 interface Trial {

@@ -1,6 +1,6 @@
 import type { Unread } from '../diagnosis.ts'
 import type { BucketSide, Evidence, PolicySource } from '../evidence.ts'
-import { describeMissing, type Fact } from '../fact.ts'
+import { describeMissing, type Fact, mapFact } from '../fact.ts'
 
 /** How each fact is called towards people. */
 const callerFacts = {
@@ -31,38 +31,62 @@ const sideFacts = {
   resourceControlPolicies: 'resource control policies',
 } as const satisfies Record<keyof BucketSide, string>
 
+type Look = (name: string, fact: Fact<unknown>) => void
+
 /** Every fact that was not read, with why; it stands in the answer's footer and is never left out. */
 export function listUnread(evidence: Evidence): Unread[] {
   const found: Unread[] = []
-  const look = (name: string, fact: Fact<unknown>): void => {
+  const look: Look = (name, fact) => {
     if (fact.kind !== 'known') found.push({ fact: name, why: describeMissing(fact) })
-  }
-  const lookPolicy = (source: PolicySource | null): void => {
-    if (source !== null) look(`policy ${source.name}`, source.document)
   }
   for (const key of keysOf(callerFacts)) look(callerFacts[key], evidence[key])
   for (const side of new Set([evidence.target, evidence.source])) {
-    const of = side === evidence.target ? '' : ' of the source'
-    for (const key of keysOf(sideFacts)) look(`${sideFacts[key]}${of}`, side[key])
-    if (side.object.kind === 'known' && side.object.value.exists) {
-      const { exists: _, ...parts } = side.object.value
-      for (const [part, fact] of Object.entries(parts)) look(`the object’s ${objectParts[part] ?? part}${of}`, fact)
-    }
-    if (side.kmsKey.kind === 'known' && side.kmsKey.value !== null) {
-      look(`the key’s state${of}`, side.kmsKey.value.state)
-      look(`the key’s grants${of}`, side.kmsKey.value.grants)
-      lookPolicy(side.kmsKey.value.policy)
-    }
-    if (side.bucketPolicy.kind === 'known') lookPolicy(side.bucketPolicy.value)
+    lookAtSide(side, side === evidence.target ? '' : ' of the source', look)
   }
-  if (evidence.identityPolicies.kind === 'known') evidence.identityPolicies.value.forEach(lookPolicy)
-  if (evidence.permissionsBoundary.kind === 'known') lookPolicy(evidence.permissionsBoundary.value)
-  if (evidence.serviceControlPolicies.kind === 'known')
-    evidence.serviceControlPolicies.value?.flat().forEach(lookPolicy)
-  if (evidence.vpcEndpoint.kind === 'known') lookPolicy(evidence.vpcEndpoint.value?.policy ?? null)
-  if (evidence.accessPoint.kind === 'known') lookPolicy(evidence.accessPoint.value?.policy ?? null)
+  const { principalDetails, accessPoint } = evidence
+  if (principalDetails.kind === 'known') look('the session’s tags', principalDetails.value.sessionTags)
+  if (accessPoint.kind === 'known' && accessPoint.value !== null) {
+    look('the access point’s public access block', accessPoint.value.publicAccessBlock)
+    look('the access point’s VPC', accessPoint.value.vpcId)
+  }
+  for (const source of policiesOf(evidence)) look(`policy ${source.name}`, source.document)
   return found
 }
+
+function lookAtSide(side: BucketSide, of: string, look: Look): void {
+  for (const key of keysOf(sideFacts)) look(`${sideFacts[key]}${of}`, side[key])
+  if (side.object.kind === 'known' && side.object.value.exists) {
+    const { exists: _, ...parts } = side.object.value
+    for (const [part, fact] of Object.entries(parts)) look(`the object’s ${objectParts[part] ?? part}${of}`, fact)
+  }
+  if (side.kmsKey.kind === 'known' && side.kmsKey.value !== null) {
+    look(`the key’s state${of}`, side.kmsKey.value.state)
+    look(`the key’s grants${of}`, side.kmsKey.value.grants)
+  }
+}
+
+/** Every policy that is there, whether or not its document was read. */
+function policiesOf(evidence: Evidence): PolicySource[] {
+  const sides = [...new Set([evidence.target, evidence.source])]
+  const found = [
+    listed(evidence.identityPolicies),
+    listed(evidence.permissionsBoundary),
+    listed(evidence.sessionPolicies),
+    listed(evidence.serviceControlPolicies),
+    listed(mapFact(evidence.vpcEndpoint, (endpoint) => endpoint?.policy ?? null)),
+    listed(mapFact(evidence.accessPoint, (point) => point?.policy ?? null)),
+    ...sides.flatMap((side) => [
+      listed(side.bucketPolicy),
+      listed(side.resourceControlPolicies),
+      listed(mapFact(side.kmsKey, (key) => key?.policy ?? null)),
+    ]),
+  ]
+  return [...new Set(found.flat())]
+}
+
+type Policies = PolicySource | null | readonly PolicySource[] | readonly (readonly PolicySource[])[]
+
+const listed = (fact: Fact<Policies>): PolicySource[] => (fact.kind === 'known' ? [fact.value ?? []].flat(2) : [])
 
 const objectParts: Readonly<Record<string, string>> = {
   storageClass: 'storage class',

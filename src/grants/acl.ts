@@ -1,5 +1,5 @@
 import type { AclGrant } from '../evidence.ts'
-import type { Fact } from '../fact.ts'
+import { describeMissing, type Fact } from '../fact.ts'
 import type { Question, World } from '../layer.ts'
 import { and, not, or, type Truth, truthOf } from '../policy/truth.ts'
 
@@ -50,7 +50,7 @@ export function readAcl(question: Question, { caller }: World): AclOutcome {
   if (permissions.length === 0 && !(ofObject && isForeign(question) !== 'no'))
     return { account: 'no', group: 'no', missing: [] }
   if (acl.kind !== 'known') {
-    return { account: 'maybe', group: 'maybe', missing: [ofObject ? 'the object’s ACL' : 'the bucket’s ACL'] }
+    return { account: 'maybe', group: 'maybe', missing: [describeMissing(acl)] }
   }
   const granted = (grantee: (name: string) => boolean): Truth =>
     truthOf(
@@ -112,10 +112,12 @@ export function isPublicGrantIgnored(question: Question, world: World): Truth {
 export function effectiveAcl(question: Question, world: World): AclOutcome {
   const { account, group, missing } = readAcl(question, world)
   const count = aclsCount(question)
+  const { objectOwnership: ownership } = question.side
   const kept = and(group, not(switchedOn('IgnorePublicAcls', question, world)))
   return {
     account: and(count, account),
     group: and(count, kept),
-    missing: count === 'maybe' && or(account, group) !== 'no' ? ['s3:GetBucketOwnershipControls', ...missing] : missing,
+    missing:
+      ownership.kind !== 'known' && or(account, group) !== 'no' ? [describeMissing(ownership), ...missing] : missing,
   }
 }

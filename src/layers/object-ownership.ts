@@ -1,4 +1,4 @@
-import { describeMissing, known } from '../fact.ts'
+import { describeMissing, type Fact, known } from '../fact.ts'
 import { aclsCount, effectiveAcl, isForeign, isOfObject, isPublicGrantIgnored } from '../grants/acl.ts'
 import { defineLayer, type Proposal, type Question, type Verdict, verdict, type World } from '../layer.ts'
 import { changeSide } from '../mend/policies.ts'
@@ -32,13 +32,20 @@ export const objectOwnership = defineLayer({
       grant: { self: acl.group, role: 'no', account: acl.account },
       exclusive,
       answers: and(exclusive, not(isPublicGrantIgnored(question, world))),
-      missing: exclusive === 'maybe' ? ['the object’s owner', ...acl.missing] : acl.missing,
+      missing: [...new Set([...(exclusive === 'maybe' ? whoseObject(question) : []), ...acl.missing])],
       explain: () =>
         `The object belongs to account ${ownerOf(question)}, and its ACL does not let ${world.caller.account === null ? 'everyone' : `account ${world.caller.account}`} do ${code(question.action)}; a bucket policy’s Allow does not reach objects of other accounts.`,
       nextStep: () => mend(question),
     })
   },
 })
+
+/** What is missing to say whose the object is. */
+function whoseObject({ side }: Question): string[] {
+  const owner = side.object.kind === 'known' ? side.object.value.owner : side.object
+  const facts: Fact<unknown>[] = [side.objectOwnership, owner, side.bucketAccount]
+  return facts.filter((fact) => fact.kind !== 'known').map(describeMissing)
+}
 
 /** The one ACL that is accepted still. */
 const harmlessAcl = 'bucket-owner-full-control'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { KmsKey, PolicySource } from '../evidence.ts'
 import { type Fact, known, unknown, unreadable } from '../fact.ts'
+import { locate } from '../input-error.ts'
 
 /** `{ "unreadable": … }` and `{ "unknown": … }` are what was not read; anything else is the value itself. */
 function fact<S extends z.ZodType>(schema: S): z.ZodType<Fact<z.output<S>>> {
@@ -14,8 +15,7 @@ function fact<S extends z.ZodType>(schema: S): z.ZodType<Fact<z.output<S>>> {
     const chosen = marked && 'unreadable' in value ? refused : marked && 'unknown' in value ? nobody : bare
     const result = chosen.safeParse(value)
     if (result.success) return result.data
-    for (const issue of result.error.issues)
-      context.addIssue({ code: 'custom', path: issue.path, message: issue.message })
+    for (const issue of result.error.issues) context.addIssue({ code: 'custom', ...locate(issue) })
     return z.NEVER
   })
 }
@@ -52,8 +52,7 @@ const policy = (name: string) =>
     })
     const result = named.safeParse(value)
     if (result.success) return result.data
-    for (const issue of result.error.issues)
-      context.addIssue({ code: 'custom', path: issue.path, message: issue.message })
+    for (const issue of result.error.issues) context.addIssue({ code: 'custom', ...locate(issue) })
     return z.NEVER
   })
 

@@ -82,18 +82,21 @@ function toStrings(value: z.infer<typeof contextValue>): string | string[] | nul
  */
 export function readScenario(json: unknown): Scenario {
   const scenario = check(scenarioSchema, json, '')
-  if (scenario.request.operation === undefined && scenario.request.action === undefined) {
-    throw new InputError('request.operation', 'is missing; give an S3 API operation such as "GetObject", or "action"')
-  }
-  if (
-    scenario.request.bucket === '' &&
-    scenario.request.operation !== 'ListBuckets' &&
-    scenario.request.action !== 's3:ListAllMyBuckets'
-  ) {
-    throw new InputError('request.bucket', 'is missing')
-  }
-  return { ...scenario, evidence: readEvidence(scenario.evidence, scenario.request) }
+  const request = complete(scenario.request)
+  return { ...scenario, request, evidence: readEvidence(scenario.evidence, request) }
 }
 
 /** Reads a request alone, for the library's `prepare(evidence).explain(request)`. */
-export const readRequest = (json: unknown): DiagnosisRequest => check(requestSchema, json, 'request')
+export const readRequest = (json: unknown): DiagnosisRequest => complete(check(requestSchema, json, 'request'))
+
+/** What is asked, and of what, has to be said. */
+function complete(request: DiagnosisRequest): DiagnosisRequest {
+  const { operation, action, bucket } = request
+  if (operation === undefined && action === undefined) {
+    throw new InputError('request.operation', 'is missing; give an S3 API operation such as "GetObject", or "action"')
+  }
+  if (bucket === '' && operation !== 'ListBuckets' && action !== 's3:ListAllMyBuckets') {
+    throw new InputError('request.bucket', 'is missing')
+  }
+  return request
+}

@@ -64,8 +64,13 @@ const isIdentity = ({ request }: Diagnosis, layer: string): boolean =>
 const show = (file: string, path: Path, lies: readonly string[]): string =>
   `${file} without ${path.join('.')}: ${lies.join('; ')}`
 
-const takeAway = ({ file, request, evidence }: Seed, path: Path, mark: unknown): string[] => {
-  const lies = findLies(diagnosisOf({ file, request, evidence }), diagnose(request, put(evidence, path, mark)))
+const takeAway = ({ file, request, evidence }: Seed, path: Path, mark: (typeof unread)[number]): string[] => {
+  const more = diagnosisOf({ file, request, evidence })
+  const less = diagnose(request, put(evidence, path, mark))
+  const lies = findLies(more, less)
+  // What stood in the footer already may have gone into what was taken.
+  const why = 'unknown' in mark ? mark.unknown : mark.unreadable
+  if (!less.unread.some((one) => one.why.includes(why))) lies.push('the footer hides it')
   return lies.length === 0 ? [] : [show(file, path, lies)]
 }
 

@@ -55,3 +55,20 @@ export function readFlag(words: readonly Word[], at: number, draft: Draft): Step
 
 export const personOf = (text: string): string =>
   /^(?:anonymous(?:ly)?|anyone|everyone|nobody|public|\*)$/i.test(text) ? 'anonymous' : text
+
+/** `version X`, `via vpce-…`, `from 203.0.113.9`: facts of the request that a person says without a flag. */
+export function readCircumstance(words: readonly Word[], at: number, draft: Draft): Step | null {
+  const text = words[at]?.text ?? ''
+  const next = words[at + 1]?.text
+  if (/^version(?:-?id)?:?$/i.test(text) && next !== undefined && /^[\w.-]{4,1024}$/.test(next))
+    return { draft: { ...draft, versionId: next }, used: 2 }
+  const bare = text.replace(/[,;]$/, '')
+  const key = /^vpce-\w{4,20}$/.test(bare)
+    ? 'aws:SourceVpce'
+    : /^vpc-\w{4,20}$/.test(bare)
+      ? 'aws:SourceVpc'
+      : /^\d{1,3}(?:\.\d{1,3}){3}$/.test(bare)
+        ? 'aws:SourceIp'
+        : null
+  return key === null ? null : { draft: { ...draft, context: { ...draft.context, [key]: bare } }, used: 1 }
+}

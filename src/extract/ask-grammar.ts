@@ -1,5 +1,5 @@
 import type { Ask } from '../ask.ts'
-import { readFlag } from './ask-flags.ts'
+import { readCircumstance, readFlag } from './ask-flags.ts'
 import { readPlain, readTarget, readVerb } from './ask-target.ts'
 import { readQuestion, readWho } from './ask-who.ts'
 import { type Draft, type Step, splitWords, type Word } from './ask-words.ts'
@@ -12,22 +12,28 @@ import { readExpectedPrincipal } from './symptoms.ts'
  */
 export function parseAsk(line: string): Ask | null {
   const words = splitWords(line.replace(/\f/g, ' '))
-  const question = readQuestion(words)
-  let draft: Draft = { unknown: [], ...(question.principal === null ? {} : { principal: question.principal }) }
-  const rest = question.rest
   const expected = readExpectedPrincipal(line, true)
-  for (let i = 0; i < rest.length; ) {
-    const step = readWord(rest, i, draft)
+  const { principal, rest } = readQuestion(words)
+  const asked = principal === null ? null : finish(readWords(rest, { unknown: [], principal }), expected)
+  // `why is acme-reports denied`: who seemed to be asked about is what.
+  return asked ?? finish(readWords(words, { unknown: [] }), expected)
+}
+
+function readWords(words: readonly Word[], empty: Draft): Draft {
+  let draft = empty
+  for (let i = 0; i < words.length; ) {
+    const step = readWord(words, i, draft)
     draft = step.draft
     i += Math.max(step.used, 1)
   }
-  return finish(draft, expected)
+  return draft
 }
 
 function readWord(words: readonly Word[], at: number, draft: Draft): Step {
   const word = words[at] ?? { text: '', quoted: false }
   return (
     readFlag(words, at, draft) ??
+    readCircumstance(words, at, draft) ??
     readWho(words, at, draft) ??
     readTarget(words, at, draft) ??
     readVerb(words, at, draft) ??

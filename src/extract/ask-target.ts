@@ -61,7 +61,7 @@ function withTail(words: readonly Word[], at: number, draft: Draft, quoted: bool
   let end = at + 1
   while (end < words.length && end < at + 12 && isKeyWord(words[end])) end++
   const tail = words.slice(at + 1, end).map((word) => word.text)
-  if (!/[/.]/.test(tail.at(-1) ?? '')) return { draft, used: 1 }
+  if (!/\/|\.[A-Za-z]\w{0,9}$/.test(tail.at(-1) ?? '')) return { draft, used: 1 }
   return {
     draft: { ...draft, target: { ...draft.target, key: [draft.target.key, ...tail].join(' ') } },
     used: end - at,
@@ -69,9 +69,10 @@ function withTail(words: readonly Word[], at: number, draft: Draft, quoted: bool
 }
 
 const isKeyWord = (word: Word | undefined): boolean =>
-  word !== undefined &&
-  !word.quoted &&
-  !/^(?:as|by|--.*|@.*|should|supposed|expected|arn:.*|s3:.*|https?:.*|but|because|only|it)$/i.test(word.text)
+  word !== undefined && !word.quoted && !endsKey.test(word.text) && !isRegion(word.text)
+
+const endsKey =
+  /^(?:as|by|from|via|through|in|on|for|with|version|versionid|region|role|user|should|supposed|expected|but|because|only|it|why|is|was|when|--.*|@.*|arn:.*|s3:.*|https?:.*|vpce?-\w+|\d{1,3}(?:\.\d{1,3}){3}|\w+:\w+)$/i
 
 function readKey(words: readonly Word[], at: number, draft: Draft): Step | null {
   const word = words[at]

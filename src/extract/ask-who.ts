@@ -44,18 +44,22 @@ function skipExpectation(words: readonly Word[], at: number, draft: Draft): Step
 
 const modal = /^(?:can't|cant|cannot|can|couldn't|could|doesn't|does|isn't|is|won't|may|should)$/i
 
+const refused = /^(?:denied|blocked|refused|forbidden|rejected)$/i
+
 /** `why can't WHO list B?`: who stands between the modal and the verb. */
 export function readQuestion(words: readonly Word[]): {
   readonly principal: string | null
   readonly rest: readonly Word[]
 } {
   const none = { principal: null, rest: words }
-  const at = words.slice(0, 5).findIndex((word) => modal.test(word.text))
+  const at = words.slice(0, 5).findIndex((word) => modal.test(word.text) || /^(?:was|are)$/i.test(word.text))
   if (at < 0 || !/^(?:why|how|what|can|can't|cannot|cant|is|does|should|may)$/i.test(words[0]?.text ?? '')) return none
   let who = at + 1
   while (/^(?:the|role|user|my|our)$/i.test(words[who]?.text ?? '')) who++
   const name = words[who]?.text
-  const next = words.slice(who + 1, who + 4).findIndex((word) => operationOfWord(word.text) !== null)
+  const next = words
+    .slice(who + 1, who + 4)
+    .findIndex((word) => operationOfWord(word.text) !== null || refused.test(word.text))
   if (name === undefined || next < 0 || /^(?:i|we|it|you|they|he|she|anyone|everyone|someone|nobody)$/i.test(name))
     return none
   if (operationOfWord(name) !== null || parseS3Arn(name).bucket !== undefined) return none

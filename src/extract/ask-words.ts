@@ -47,4 +47,4 @@ export interface Step {
 
 /** Words of a question or a sentence around what counts. */
 export const fillers =
-  /^(?:why|how|come|what|who|can|can't|cant|cannot|could|couldn't|not|is|isn't|are|was|does|doesn't|do|did|the|a|an|to|from|on|in|into|at|of|for|my|our|your|i|we|me|it|its|access|denied|accessdenied|error|403|getting|please|check|explain|diagnose|bucket|key|object|objects|file|files|path|operation|action|principal|role|user|with|and|or|be|allowed|get|gets|when|trying|able|unable|fails?|failing|failed|blocked|there|this|that|via|using|contents?|inside|under|anything|still|s3|tell|about)$/i
+  /^(?:why|how|come|what|who|can|can't|cant|cannot|could|couldn't|not|is|isn't|are|was|does|doesn't|do|did|the|a|an|to|from|on|in|into|at|of|for|my|our|your|i|we|me|it|its|access|denied|accessdenied|error|403|getting|please|check|explain|diagnose|bucket|key|object|objects|file|files|path|operation|action|principal|role|user|with|and|or|be|allowed|get|gets|when|trying|able|unable|fails?|failing|failed|blocked|there|this|that|via|using|contents?|inside|under|anything|still|s3|tell|about|refused|rejected|forbidden|through|region|version)$/i

@@ -67,6 +67,14 @@ const verbs: Readonly<Record<string, string>> = {
   stat: 'HeadObject',
   copy: 'CopyObject',
   cp: 'CopyObject',
+  reading: 'GetObject',
+  downloading: 'GetObject',
+  writing: 'PutObject',
+  uploading: 'PutObject',
+  deleting: 'DeleteObject',
+  removing: 'DeleteObject',
+  listing: 'ListObjectsV2',
+  copying: 'CopyObject',
 }
 
 /** The operation that a word in a command names: a verb (`put`, `list`) or an operation in any spelling. */

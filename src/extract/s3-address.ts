@@ -58,7 +58,7 @@ export function parseS3Arn(arn: string): Target {
   if (target.bucket === undefined || /[*?]/.test(target.bucket)) return {}
   const { key, ...bucket } = target
   const place2 = isRegion(place ?? '') ? { region: place ?? '' } : {}
-  return { ...bucket, ...(key === undefined || key === '*' ? {} : { key }), ...place2 }
+  return { ...bucket, ...(key === undefined || key.endsWith('*') ? {} : { key }), ...place2 }
 }
 
 /** What an S3 URL points at, and how: `null` where the host is not S3's. Percent signs are decoded once, `+` stays. */

@@ -55,6 +55,12 @@ test.each([
     'upload to acme-reports/2026/q3.csv denied for role ci-deploy',
     { ...asked, operation: 'PutObject', principal: 'ci-deploy' },
   ],
+  ['why is etl-runner denied on acme-reports/2026/q3.csv?', { ...asked, principal: 'etl-runner' }],
+  ['why is acme-reports denied?', { bucket: 'acme-reports' }],
+  ['acme-reports/2026/q3.csv version 3sL4kqtJlcpXroDTDmJ', { ...asked, versionId: '3sL4kqtJlcpXroDTDmJ' }],
+  ['acme-reports/2026/q3.csv via vpce-0a1b2c3d', { ...asked, context: { 'aws:SourceVpce': 'vpce-0a1b2c3d' } }],
+  ['acme-reports/2026/q3.csv from 203.0.113.9', { ...asked, context: { 'aws:SourceIp': '203.0.113.9' } }],
+  ['arn:aws:s3:::acme-reports/*', { bucket: 'acme-reports' }],
   ['acme-reports/2026/q3.csv in eu-west-1', { ...asked, region: 'eu-west-1' }],
   [
     'copy s3://acme-src/a to s3://acme-dst/b',

@@ -1,7 +1,7 @@
 import type { Shape } from '../found.ts'
 
 const saidBefore =
-  /\b(?:as|role|user|by|principal|identity|caller|with|using|session|assumed|credentials|profile|iam)(?:\s(?:the|an?|our|my|role|user|iam|is|arn))?["'`]?\s?[:=]?\s?["'`(]?$/i
+  /\b(?:as|for|role|user|by|principal|identity|caller|with|using|session|assumed|credentials|profile|iam)(?:\s(?:the|an?|our|my|role|user|iam|is|arn))?["'`]?\s?[:=]?\s?["'`(]?$/i
 const labelled =
   /(?:^|[\n\f]|[\s,;({"'`])(?:iam[ _]?)?(?:role|user|principal|identity|caller)(?:[ _]?arn)?["'`]?\s?[:=]\s?["'`]?$/i
 

@@ -18,11 +18,10 @@ export const code = (text: string): Text => ({ type: 'text', text, style: { code
 export function marked(sentence: string, style: Style = {}): readonly Text[] {
   const parts = sentence.split('`')
   const closed = parts.length % 2 === 1 ? parts : [...parts.slice(0, -2), parts.slice(-2).join('`')]
-  return closed.map((text, index) => ({
-    type: 'text',
-    text,
-    style: index % 2 === 1 ? { ...style, code: true } : style,
-  }))
+  return closed.map((text, index) => {
+    const own = index % 2 === 1 ? { ...style, code: true } : style
+    return { type: 'text', text, ...(Object.keys(own).length === 0 ? {} : { style: own }) }
+  })
 }
 
 /** One paragraph; `lines` are set apart by line breaks. */

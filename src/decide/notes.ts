@@ -3,7 +3,7 @@ import type { Note } from '../diagnosis.ts'
 import type { Evidence } from '../evidence.ts'
 import type { RefusalMessage } from '../refusal/refusal-message.ts'
 import type { DiagnosisRequest, Symptom } from '../request.ts'
-import { code, listOf } from '../wording/statements.ts'
+import { code } from '../wording/statements.ts'
 import { decide, type Outcome, type Rules } from './decide.ts'
 import { findMending, type Turning } from './recent-changes.ts'
 import { blockingLayers, type Headline, namedLayer, openLayers } from './verdict.ts'
@@ -153,7 +153,7 @@ function callerNotes({ request, outcome, evidence, headline }: NoteInput): Note[
   if (blockingLayers(outcome).length > 0 && open.length > 0) {
     notes.push({
       kind: 'limit',
-      text: `Not settled: ${listOf(open.map(({ layer }) => layer.title.toLowerCase()))} may deny as well.`,
+      text: `Not settled, and may deny as well: ${open.map(({ layer }) => layer.title).join(', ')}.`,
     })
   }
   return notes

@@ -49,7 +49,8 @@ export function listUnread(evidence: Evidence): Unread[] {
     look('the access point’s public access block', accessPoint.value.publicAccessBlock)
     look('the access point’s VPC', accessPoint.value.vpcId)
   }
-  for (const source of policiesOf(evidence)) look(`policy ${source.name}`, source.document)
+  for (const source of policiesOf(evidence))
+    look(/policy$/i.test(source.name) ? source.name : `policy ${source.name}`, source.document)
   return found
 }
 

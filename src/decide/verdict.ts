@@ -17,16 +17,19 @@ export function blockingLayers({ layers }: Outcome): LayerOutcome[] {
 export const openLayers = ({ layers }: Outcome): LayerOutcome[] =>
   layers.filter(({ decision }) => decision === 'undetermined')
 
-/** The finding that stands for a layer: one that denies for sure, explicitly before implicitly; else an open one. */
+/** The finding that stands for a layer: one that denies for sure, explicitly before implicitly; else an open one, before all the one that misses something of its own. */
 export function mainFinding({ layer, findings }: LayerOutcome): Finding | undefined {
   if (layer.part === 'identity') return findings[0]
   return (
     findings.find(({ blocking }) => blocking.explicit === 'yes') ??
     findings.find(({ blocking }) => blocking.implicit === 'yes') ??
-    findings.find(({ blocking }) => blocking.explicit === 'maybe' || blocking.implicit === 'maybe') ??
+    findings.find(({ blocking, verdict }) => isOpen(blocking) && verdict.missing.length > 0) ??
+    findings.find(({ blocking }) => isOpen(blocking)) ??
     findings[0]
   )
 }
+
+const isOpen = ({ explicit, implicit }: Finding['blocking']): boolean => explicit === 'maybe' || implicit === 'maybe'
 
 export interface Headline {
   readonly outcome: LayerOutcome
@@ -104,7 +107,7 @@ export function toBlocker(outcome: LayerOutcome): Blocker {
  */
 export function toOpenQuestion(outcome: LayerOutcome, { layers }: Outcome): OpenQuestion {
   const { layer, findings } = outcome
-  const open = findings.filter(({ blocking }) => blocking.explicit === 'maybe' || blocking.implicit === 'maybe')
+  const open = findings.filter(({ blocking }) => isOpen(blocking))
   const own = unique(open.flatMap(({ verdict }) => verdict.missing))
   const shared = { layer: layer.name, title: layer.title }
   if (own.length > 0) return { ...shared, missing: own, settle: writeSettle(own, layer.settle) }

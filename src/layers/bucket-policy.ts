@@ -84,10 +84,8 @@ function editPolicy(question: Question, world: World, outcome: PolicyOutcome) {
   if (orphan !== null) return orphan
   const statement = allowPrincipal(question, world.caller)
   if (statement === null) return null
-  return {
-    ...addStatement(source, `${question.bucket} bucket policy`, statement),
-    text: 'Add this statement to the bucket policy.',
-  }
+  const edit = addStatement(source, `${question.bucket} bucket policy`, statement)
+  return edit && { ...edit, text: 'Add this statement to the bucket policy.' }
 }
 
 /** A statement that names a deleted principal by its unique id is saved again with the ARN of the one that now exists. */
@@ -106,7 +104,8 @@ function replaceOrphan(question: Question, { caller }: World, outcome: PolicyOut
 }
 
 function describeWithoutEdit({ bucket, side }: Question, { caller }: World, owner: string): Proposal {
-  if (side.bucketPolicy.kind !== 'known') {
+  const { bucketPolicy: fact } = side
+  if (fact.kind !== 'known' || (fact.value !== null && fact.value.document.kind !== 'known')) {
     return advice({
       owner,
       text: 'Show the bucket policy, and say whether it lets this principal in.',

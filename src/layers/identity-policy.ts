@@ -98,6 +98,8 @@ function mend(question: Question, world: World, outcome: PolicyOutcome): Proposa
   const name = `s3denied-${mainAction(world.request).replace(':', '-')}`
   const own = sources.find((source) => source.name === name) ?? null
   const edit = addStatement(own, name, allowStatement(question))
+  if (edit === null)
+    return advice({ owner, text: `Show policy \`${name}\`: it could not be read, and is the one to add to.` })
   const managed = caller.arn.includes(':role/aws-reserved/')
   return advice({
     owner,

@@ -121,6 +121,13 @@ function mend(key: KmsKey, question: Question, { caller }: World, outcome: Polic
       text: 'Encrypt the object under a customer managed key: `aws/s3` never serves another account, and its policy cannot be changed.',
     })
   }
+  if (key.policy.document.kind !== 'known') {
+    return advice({
+      owner,
+      text: 'Show the key policy, and say whether it lets this principal use the key.',
+      commands: [shell`aws kms get-key-policy --key-id ${key.arn} --policy-name default`],
+    })
+  }
   const statement = allowPrincipal(question, caller)
   const edit: Edit | null =
     outcome.denying.length > 0

@@ -24,8 +24,10 @@ export const publicAccessBlock = defineLayer({
   isNamedBy: (message) =>
     message.reason?.kind === 'setting' ||
     (message.reason?.kind === 'explicit' && namesPolicyType(message, 'resource-based policy') && !isAboutKms(message)),
-  settle: () =>
-    'Let s3denied’s role call `s3:GetBucketPublicAccessBlock`, `s3:GetAccountPublicAccessBlock` and `s3:GetBucketPolicyStatus` in the bucket’s account.',
+  settle: (missing) =>
+    missing.length > 0 && missing.every((one) => one.startsWith('s3:GetBucketPolicy '))
+      ? 'Let s3denied’s role call `s3:GetBucketPolicy` in the bucket’s account: a public policy would be blocked.'
+      : 'Let s3denied’s role call `s3:GetBucketPublicAccessBlock`, `s3:GetAccountPublicAccessBlock` and `s3:GetBucketPolicyStatus` in the bucket’s account.',
   evaluate: (question, world) => {
     if (question.of !== 'bucket' || question.level === 'account') return null
     const restricts = restriction(question, world)

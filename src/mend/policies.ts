@@ -12,8 +12,12 @@ export interface Edit {
 
 type Document = Readonly<Record<string, unknown>>
 
-/** Adds one statement to a policy, or makes a new policy of it. */
-export function addStatement(source: PolicySource | null, name: string, statement: Document): Edit {
+/**
+ * Adds one statement to a policy, or makes a new policy of it. `null` where the policy is there and was not read: to
+ * write it anew would lose all that stands in it.
+ */
+export function addStatement(source: PolicySource | null, name: string, statement: Document): Edit | null {
+  if (source !== null && source.document.kind !== 'known') return null
   const before = source === null ? null : documentOf(source)
   const after =
     before === null

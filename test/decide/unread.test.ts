@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import type { Decision, Diagnosis, LayerDecision } from '../../src/diagnosis.ts'
 import {
@@ -71,6 +72,7 @@ const takeAway = ({ file, request, evidence }: Seed, path: Path, mark: (typeof u
   // What stood in the footer already may have gone into what was taken.
   const why = 'unknown' in mark ? mark.unknown : mark.unreadable
   if (!less.unread.some((one) => one.why.includes(why))) lies.push('the footer hides it')
+  if (isDeepStrictEqual(less.nextStep?.change?.before, {})) lies.push('a change to a policy that nobody read')
   return lies.length === 0 ? [] : [show(file, path, lies)]
 }
 

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { countBlockCharacters, findBlockFaults, totalBlocksLimit } from '../../src/demo/slack-stand-in/block-limits.ts'
+import { explainEvidence } from '../../src/explain.ts'
+import { readScenario } from '../../src/scenario/scenario.ts'
 import { answerMessage } from '../../src/slack/messages/answer-message.ts'
 import { evidenceMessages } from '../../src/slack/messages/evidence-message.ts'
 import type { Message } from '../../src/slack/messages/message.ts'
@@ -63,6 +65,19 @@ describe('no message breaks Slack’s limits, pings, links or formats', () => {
   test.each([...cases])('%s', (_, messages) => {
     expect(messages.length).toBeGreaterThan(0)
     for (const message of messages) expectSafe(message)
+  })
+
+  test('for every scenario', () => {
+    const scenarios = new URL('../scenarios/', import.meta.url)
+    const names = readdirSync(scenarios).filter((name) => name.endsWith('.json'))
+    expect(names.length).toBeGreaterThan(100)
+    for (const name of names) {
+      const { request, evidence } = readScenario(JSON.parse(readFileSync(new URL(name, scenarios), 'utf8')))
+      const diagnosis = explainEvidence(request, evidence)
+      const outcome = { kind: 'diagnosis' as const, diagnosis, request, evidence, readAs: [], assumptions: [] }
+      expectSafe(answerMessage(outcome, { bucket: request.bucket, principal: request.principal }, 0))
+      for (const message of evidenceMessages(outcome, 0)) expectSafe(message)
+    }
   })
 
   test('whatever texts AWS and people give', () => {

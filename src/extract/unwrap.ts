@@ -22,7 +22,8 @@ export function blocksOf(lines: readonly string[]): readonly Block[] {
       rest !== undefined &&
       rest !== '' &&
       rest.length <= (lines[from]?.length ?? 0) &&
-      continuesLine(lines[last] ?? '', rest)
+      continuesLine(lines[last] ?? '', rest) &&
+      (last - from > 1 || !lines.slice(from + 1, last + 2).some((line) => beginsField.test(line)))
     const to = joined ? last + 1 : last
     blocks.push({ from, to, joined })
     from = to + 1
@@ -38,6 +39,9 @@ function endOfRun(lines: readonly string[], from: number): number {
     while (lines[last + 1]?.length === width && continuesLine(lines[last] ?? '', lines[last + 1] ?? '')) last++
   return last
 }
+
+/** Two lines may be equally long by chance, so a `name: ` at a line's beginning is taken for one. */
+const beginsField = /^[A-Za-z][\w-]{3,40}[:=]/
 
 /** How a log's line, an error or a request begins. */
 export const beginsRecord =

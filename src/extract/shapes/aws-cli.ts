@@ -69,7 +69,7 @@ export const failedTransfer: Shape = {
   marks: ['failed to upload ', 'failed to download '],
   read: ({ at, ahead, mark }) => {
     const stop = ahead.search(
-      /:\s+(?:an\s+error\s+occurred|\w{1,60}Error|\w{1,60}Exception|api\s+error|operation\s+error|AccessDenied|Access Denied)/i,
+      /:\s+(?:An\s|\w{1,60}Error|\w{1,60}Exception|api\s+error|operation\s+error|AccessDenied|Access Denied)/i,
     )
     const line = ahead.slice(mark.length, Math.max(stop, 0)).replace(/\s*\n\s*/g, ' ')
     const to = line.lastIndexOf(' to ')

@@ -113,6 +113,24 @@ test('no fact at all does: 500 of the plain account’s as well', () => {
   )
 })
 
+/** Facts on which only one or two scenarios turn, so that no draw is sure to find them. */
+const rare: readonly (readonly [string, Path])[] = [
+  ['ap-own-public-access-block', ['accessPoint']],
+  ['ap-policy-arn-condition-is-public', ['accessPoint', 'vpcId']],
+  ['bucket-locked-out-root', ['bucketAccount']],
+  ['object-customer-key-missing', ['object', 'serverSideEncryption']],
+  ['rcp-customer-managed-key', ['bucketAccount']],
+  ['rcp-management-account-exempt', ['bucketAccount']],
+  ['rcp-management-account-exempt', ['organization']],
+  ['scp-management-account-exempt', ['organization']],
+]
+
+test.each([...rare])('%s without its %s is open', (file, path) => {
+  const one = byFile.get(`${file}.json`)
+  if (one === undefined) throw new Error(`no scenario ${file}`)
+  for (const mark of unread) expect(takeAway(one, path, mark)).toEqual([])
+})
+
 test('nor do several at once: 300 pairs and triples', () => {
   const several = fc.constantFrom(...seeds).chain((one) =>
     fc.record({

@@ -102,7 +102,7 @@ function verdict(diagnosis: Diagnosis, max: Limits): readonly Element[] {
       others.map(({ title, explanation: why }) => `${title}: ${why}`),
       max,
     ),
-    ...list('Could not tell', openQuestions(diagnosis), max),
+    ...list(likely === null ? 'Could not tell' : 'Not settled either', openQuestions(diagnosis), max),
   ]
 }
 
@@ -154,18 +154,19 @@ function list(label: string, items: readonly string[], max: Limits): readonly El
 }
 
 function footer(
-  { likely, openQuestions: open, unread }: Diagnosis,
+  { likely, openQuestions: open, notes, unread }: Diagnosis,
   readAs: readonly string[],
   assumptions: readonly string[],
   readAt: number,
 ): string {
   const notRead = unread.map(({ fact: what, why }) => `${what} (${why})`)
-  const notSettled =
-    likely?.certainty === 'proven' ? open.map(({ title, missing }) => `${title} (${missing.join(', ')})`) : []
+  // A note on the limits says it already, where the engine writes one.
+  const isSaid = likely?.certainty !== 'proven' || notes.some(({ kind }) => kind === 'limit')
+  const notSettled = isSaid ? [] : open.map(({ title }) => title)
   return [
     `Read${readAs.length === 0 ? '' : ` as ${readAs.map(describeReader).join(', ')}`} at ${describeTime(readAt)}`,
     ...assumptions,
     ...(notRead.length === 0 ? [] : [`not read: ${notRead.join(', ')}`]),
-    ...(notSettled.length === 0 ? [] : [`open beside it: ${notSettled.join(', ')}`]),
+    ...(notSettled.length === 0 ? [] : [`not settled: ${notSettled.join(', ')}`]),
   ].join(' · ')
 }

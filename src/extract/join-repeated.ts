@@ -12,13 +12,17 @@ export function joinRepeated(events: readonly Event[]): readonly Told[] {
     )
     const earlier = kept[index]
     if (earlier === undefined) kept.push({ event, fields })
-    else {
+    else if (addsSomething(earlier.fields, fields) || isWeak(earlier.event)) {
       const both = join(earlier.event, event, earlier.fields, fields)
       kept[index] = { event: both, fields: fieldsOf(both) }
     }
   }
   return kept
 }
+
+/** Whether the second telling says what the first does not. */
+const addsSomething = (first: Denial, second: Denial): boolean =>
+  told.some((name) => second[name] !== undefined && first[name] === undefined)
 
 function join(a: Event, b: Event, first: Denial, second: Denial): Event {
   const again = differ(first.requestId, second.requestId)
@@ -36,6 +40,10 @@ function join(a: Event, b: Event, first: Denial, second: Denial): Event {
 }
 
 const identity = ['bucket', 'key', 'principal', 'operation', 'action', 'accessPoint', 'kmsKeyArn'] as const
+const told = [...identity, 'message', 'requestId', 'region'] as const
+
+/** No code and no sentence of AWS's, so a second telling may prove it. */
+const isWeak = (event: Event): boolean => event.errors.every((error) => error.weak || error.loose)
 
 /** A status or a person's word that says nothing of its own. */
 const isBareStatus = (event: Event, fields: Denial): boolean =>
@@ -54,8 +62,8 @@ const mayReword = (first: Denial, second: Denial, records: number, weak: boolean
 function isOneError(a: Event, first: Denial, b: Event, second: Denial, adjacent: boolean): boolean {
   if (first.requestId !== undefined && first.requestId === second.requestId)
     return identity.every((name) => !differ(first[name], second[name]))
-  const aWeak = a.errors.every((error) => error.weak || error.loose)
-  const bWeak = b.errors.every((error) => error.weak || error.loose)
+  const aWeak = isWeak(a)
+  const bWeak = isWeak(b)
   if (verdictOfEvent(a) !== verdictOfEvent(b) && !isBareStatus(a, first) && !isBareStatus(b, second)) return false
   if (isOthers(a) !== isOthers(b) && !isBareStatus(a, first) && !isBareStatus(b, second)) return false
   if (identity.some((name) => differ(first[name], second[name]))) return false

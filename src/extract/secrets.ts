@@ -44,8 +44,8 @@ const signing =
 const signed = /[?&;](?:X-Amz-Signature|Signature)=/i
 const signer = /[?&;](?:X-Amz-(?:Credential|Algorithm|Signature)|AWSAccessKeyId|Key-Pair-Id)=/i
 
-/** An address or a bare query: a run of one class, so that each character is looked at once. */
-const run = /[^\s<>"'`|]{16,}/g
+/** An address or a bare query ends at white space, a quote or a bracket. */
+const endsAddress = /[\s<>"'`|]/
 
 /** The kinds of secret in a text, each once. */
 export function findSecrets(text: string): readonly SecretKind[] {
@@ -64,7 +64,7 @@ export const redact = (text: string): string => scan(text, new Set())
 
 function scan(text: string, found: Set<SecretKind>): string {
   if (text.length < 16 || !hint.test(text)) return text
-  let out = /signature=/i.test(text) ? text.replace(run, (match) => redactQuery(match, found)) : text
+  let out = redactQueries(text, found)
   if (bareSigner.test(out))
     out = out.replace(brokenSignature, () => {
       found.add('presigned-url')
@@ -89,6 +89,22 @@ const brokenSignature = new RegExp(
 /** Every secret comes with one of these. */
 const hint =
   /AKIA|ASIA|ABIA|ACCA|secret|token|IQoJ|FwoG|FQoG|FwoD|signature=|X-Amz-Credential=|AWSAccessKeyId=|&Expires=/i
+
+/** Looks at the words around each `Signature=`, each character once. */
+function redactQueries(text: string, found: Set<SecretKind>): string {
+  let out = ''
+  let from = 0
+  for (const { index } of text.matchAll(/signature=/gi)) {
+    if (index < from) continue
+    let start = index
+    while (start > from && !endsAddress.test(text[start - 1] ?? ' ')) start--
+    let end = index
+    while (end < text.length && !endsAddress.test(text[end] ?? ' ')) end++
+    out += text.slice(from, start) + redactQuery(text.slice(start, end), found)
+    from = end
+  }
+  return from === 0 ? text : out + text.slice(from)
+}
 
 function redactQuery(match: string, found: Set<SecretKind>): string {
   if (!signed.test(match) || !signer.test(match)) return match

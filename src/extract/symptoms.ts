@@ -38,7 +38,8 @@ const sayings: readonly (readonly [Symptom, RegExp])[] = [
 export function readSymptoms(text: string): readonly Symptom[] {
   const found = new Set<Symptom>()
   for (const sentence of text.split(/[\n\f]|[.!?;](?=\s|$)/)) {
-    if (sentence.length < 8 || sentence.length > 2_000) continue
+    // A stack's frames and a log's long lines are no person's words.
+    if (sentence.length < 8 || sentence.length > 600 || sentence.startsWith('  ')) continue
     for (const [symptom, words] of sayings)
       if (!found.has(symptom) && words.test(sentence) && !negated(symptom, sentence)) found.add(symptom)
   }

@@ -35,24 +35,24 @@ const closing = /[\s)"'`*_~.,;:!?\]}]/
 function dropEmphasis(text: string): string {
   if (!/[*_~]/.test(text)) return text
   const drop = new Uint8Array(text.length)
-  const open = { '*': -1, _: -1, '~': -1 }
+  const open = new Int32Array(128).fill(-1)
   let dropped = false
   let fence = false
   let code = false
   for (let i = 0; i < text.length; i++) {
-    const c = text[i]
-    if (c === '\n') {
-      open['*'] = open._ = open['~'] = -1
+    const c = text.charCodeAt(i)
+    if (c === lineBreak) {
+      open[star] = open[underscore] = open[tilde] = -1
       code = false
-    } else if (c === '`') {
+    } else if (c === backtick) {
       if (text.startsWith('```', i)) {
         fence = !fence
         i += 2
       } else if (!fence) code = !code
-    } else if ((c === '*' || c === '_' || c === '~') && !fence && !code) {
+    } else if ((c === star || c === underscore || c === tilde) && !fence && !code) {
       const before = text[i - 1] ?? ' '
       const after = text[i + 1] ?? ' '
-      const start = open[c]
+      const start = open[c] ?? -1
       if (start >= 0 && closing.test(after) && !/\s/.test(before)) {
         drop[start] = drop[i] = 1
         dropped = true
@@ -62,6 +62,12 @@ function dropEmphasis(text: string): string {
   }
   return dropped ? keep(text, drop) : text
 }
+
+const lineBreak = 10
+const backtick = 96
+const star = 42
+const underscore = 95
+const tilde = 126
 
 function keep(text: string, drop: Uint8Array): string {
   let out = ''

@@ -182,9 +182,24 @@ function locked(question: Question, { request }: World): Obstacle | null {
     }
   }
   if (retention.kind !== 'known' || held === 'maybe')
-    return { stands: 'maybe', missing, sentence: '', mend: () => advice({ owner: '', text: '' }) }
+    return {
+      stands: 'maybe',
+      missing,
+      sentence: `The version of ${arnOf(question)} may be locked.`,
+      mend: () => askForLock(question),
+    }
   return retention.value === null ? null : retained(question, request, retention.value)
 }
+
+const askForLock = ({ bucket, key, versionId, side }: Question): Proposal =>
+  advice({
+    owner: `bucket owner (${nameAccount(side.bucketAccount)})`,
+    text: 'Say whether this version is under a legal hold or a retention.',
+    commands: [
+      shell`aws s3api get-object-legal-hold --bucket ${bucket} --key ${key ?? ''} --version-id ${versionId ?? ''}`,
+      shell`aws s3api get-object-retention --bucket ${bucket} --key ${key ?? ''} --version-id ${versionId ?? ''}`,
+    ],
+  })
 
 function retained(
   question: Question,

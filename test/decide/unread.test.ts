@@ -72,7 +72,9 @@ const takeAway = ({ file, request, evidence }: Seed, path: Path, mark: (typeof u
   // What stood in the footer already may have gone into what was taken.
   const why = 'unknown' in mark ? mark.unknown : mark.unreadable
   if (!less.unread.some((one) => one.why.includes(why))) lies.push('the footer hides it')
-  if (isDeepStrictEqual(less.nextStep?.change?.before, {})) lies.push('a change to a policy that nobody read')
+  const { nextStep } = less
+  if (nextStep !== null && (nextStep.owner === '' || nextStep.text === '')) lies.push('a next step that says nothing')
+  if (isDeepStrictEqual(nextStep?.change?.before, {})) lies.push('a change to a policy that nobody read')
   return lies.length === 0 ? [] : [show(file, path, lies)]
 }
 
@@ -119,6 +121,8 @@ const rare: readonly (readonly [string, Path])[] = [
   ['ap-policy-arn-condition-is-public', ['accessPoint', 'vpcId']],
   ['bucket-locked-out-root', ['bucketAccount']],
   ['object-customer-key-missing', ['object', 'serverSideEncryption']],
+  ['object-governance-bypassed', ['object', 'legalHold']],
+  ['object-retention-over', ['object', 'retention']],
   ['rcp-customer-managed-key', ['bucketAccount']],
   ['rcp-management-account-exempt', ['bucketAccount']],
   ['rcp-management-account-exempt', ['organization']],

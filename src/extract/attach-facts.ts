@@ -1,5 +1,5 @@
 import { distanceTo, type Event, type Fact } from './event.ts'
-import type { Finding } from './found.ts'
+import type { Finding, Source } from './found.ts'
 import { isPolicy } from './group-errors.ts'
 import type { Records } from './records.ts'
 
@@ -67,8 +67,9 @@ const isRecordBound = (finding: Finding): boolean =>
 
 /** A command, a call or an address stands before what came of it. */
 const isLead = (finding: Finding): boolean =>
-  finding.role === 'context' &&
-  (finding.toward === 'next' || finding.source === 'command' || finding.source === 'call' || finding.source === 'flag')
+  finding.role === 'context' && (finding.toward === 'next' || leads.has(finding.source))
+
+const leads: ReadonlySet<Source> = new Set(['command', 'call', 'flag', 'url'])
 
 function neighbour(
   record: number,

@@ -89,5 +89,9 @@ function isOneError(a: Event, first: Denial, b: Event, second: Denial, adjacent:
       said(first).length === 0
     )
   }
-  return adjacent && b.record - a.record <= 1 && (aWeak || bWeak) && !otherId
+  // A word that names no bucket may stand a line further off.
+  const reach = [first, second].some((fields) => fields.bucket === undefined && fields.accessPoint === undefined)
+    ? 2
+    : 1
+  return adjacent && b.record - a.record <= reach && (aWeak || bWeak) && !otherId
 }

@@ -173,6 +173,16 @@ describe(`malformed input names its field: ${malformed.length} cases`, () => {
   })
 })
 
+test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])('%s is no name that a table knows', (name) => {
+  const condition = { StringEquals: { [name]: 'x' } }
+  const recentChanges = [{ time: '2026-05-04T07:41:00Z', eventName: name }]
+  const evidence = { identityPolicies: [policy({ Condition: condition })], recentChanges }
+  expect(attempt({ request: { ...request, operation: name }, evidence })).toMatchObject({
+    request: { action: `s3:${name}` },
+  })
+  expect(attempt({ request, evidence })).toMatchObject({ request: { action: 's3:GetObject' } })
+})
+
 /** All places of a JSON value, its root aside. */
 function placesIn(value: unknown, here: readonly string[] = []): (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return []

@@ -1,6 +1,7 @@
 import type { Caller } from '../caller.ts'
 import type { Evidence, Organization } from '../evidence.ts'
 import type { Fact } from '../fact.ts'
+import { lookUp } from '../look-up.ts'
 import { absent, type Context, type ContextValue, oneValue, presentUnknown, unknownValue } from '../policy/context.ts'
 import type { DiagnosisRequest } from '../request.ts'
 
@@ -157,7 +158,7 @@ const readValue = (value: string | readonly string[] | null): ContextValue =>
   value === null ? absent : typeof value === 'string' ? oneValue(value) : values(value)
 
 function derive(asked: Asked, key: string, said: ReadonlyMap<string, ContextValue>): ContextValue {
-  const direct = derived[key]
+  const direct = lookUp(derived, key)
   if (direct !== undefined) {
     const value = direct(asked)
     // Whoever names the endpoint has said that the call came through one, and whoever gives an address that it did not.
@@ -236,7 +237,7 @@ function listParameter(request: DiagnosisRequest, said: string | undefined): Con
 }
 
 const pathIn = (organization: Organization, account: string): string | undefined =>
-  organization.accounts[account] ?? undefined
+  lookUp(organization.accounts, account) ?? undefined
 
 /** An account that the organization does not hold may be in another one, or in none. */
 const elsewhere: ContextValue = { kind: 'one-of', options: [absent, oneValue('o-another-organization')] }
@@ -249,7 +250,7 @@ function orgOf(
   if (account === null) return absent
   if (fact.kind !== 'known') return unknownValue
   if (fact.value === null) return absent
-  const member = fact.value.managementAccount === account || fact.value.accounts[account] !== undefined
+  const member = fact.value.managementAccount === account || lookUp(fact.value.accounts, account) !== undefined
   if (!member) return elsewhere
   const value = read(fact.value, account)
   return value === undefined ? presentUnknown : oneValue(value)

@@ -1,3 +1,4 @@
+import { lookUp } from '../look-up.ts'
 import type { DiagnosisRequest } from '../request.ts'
 
 /**
@@ -207,7 +208,7 @@ const objectActions = /object/i
 export function levelOf(
   request: Pick<DiagnosisRequest, 'operation' | 'action' | 'key'>,
 ): 'object' | 'bucket' | 'account' {
-  const listed = request.operation === undefined ? undefined : operations[request.operation]
+  const listed = lookUp(operations, request.operation ?? '')
   if (listed !== undefined) return listed.level
   const name = request.action ?? `s3:${request.operation ?? ''}`
   if (name === 's3:ListAllMyBuckets') return 'account'
@@ -225,13 +226,13 @@ const actionEffects: Readonly<Record<string, Effect>> = {
 
 /** What the request does to the object. */
 export function effectOf(request: DiagnosisRequest): Effect {
-  const listed = request.operation === undefined ? undefined : operations[request.operation]
-  return listed?.effect ?? actionEffects[request.action ?? `s3:${request.operation ?? ''}`] ?? 'none'
+  const listed = lookUp(operations, request.operation ?? '')
+  return listed?.effect ?? lookUp(actionEffects, request.action ?? `s3:${request.operation ?? ''}`) ?? 'none'
 }
 
 /** All actions that the request needs, the request's own first; a bare action needs itself alone. */
 export function needsOf(request: DiagnosisRequest): readonly Need[] {
-  const listed = request.operation === undefined ? undefined : operations[request.operation]
+  const listed = lookUp(operations, request.operation ?? '')
   if (listed !== undefined) return withSaid(listed.needs(request), request)
   const action = request.action ?? `s3:${request.operation ?? ''}`
   if (action.startsWith('kms:')) return [{ action, on: 'key' }]

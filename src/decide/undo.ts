@@ -1,5 +1,6 @@
 import type { Evidence, PolicySource, RecentChange } from '../evidence.ts'
 import { type Fact, known, mapFact, unknown } from '../fact.ts'
+import { lookUp } from '../look-up.ts'
 import { setAsideMalformed } from './compiled-policies.ts'
 
 type Undo = (change: RecentChange, evidence: Evidence) => Evidence
@@ -98,7 +99,7 @@ const undos: Readonly<Record<string, Undo>> = {
 
 /** The evidence as it was before a change; `null` for a change that it does not show. */
 export function undo(change: RecentChange, evidence: Evidence): Evidence | null {
-  const before = undos[change.eventName]?.(change, evidence)
+  const before = lookUp(undos, change.eventName)?.(change, evidence)
   // An old policy that this code does not read is as good as unknown.
   return before === undefined ? null : setAsideMalformed(before)
 }

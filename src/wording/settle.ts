@@ -1,3 +1,4 @@
+import { lookUp } from '../look-up.ts'
 import { code, listOf } from './statements.ts'
 
 /** A condition key stands alone; what was refused or not known is said in words. */
@@ -40,7 +41,7 @@ export function writeSettle(missing: readonly string[], settleFacts: (missing: r
 
 function askForKeys(keys: readonly string[]): string {
   const shown = keys.flatMap((key) => {
-    const field = trailFields[key.toLowerCase()]
+    const field = lookUp(trailFields, key.toLowerCase())
     return field === undefined ? [] : [code(field)]
   })
   const where = shown.length === 0 ? '' : `; the call’s CloudTrail event shows ${listOf(shown)}`

@@ -1,6 +1,7 @@
 import { parseArn } from '../arn.ts'
 import type { StatementRef } from '../diagnosis.ts'
 import type { Question } from '../layer.ts'
+import { lookUp } from '../look-up.ts'
 import type { Condition } from '../policy/condition.ts'
 import type { Context, ContextValue } from '../policy/context.ts'
 import type { PolicyOutcome } from '../policy/evaluate.ts'
@@ -142,7 +143,7 @@ function sayValue(lookup: string, key: string, value: ContextValue): string {
   if (value.kind === 'unknown' || value.kind === 'one-of') return `carries a ${code(key)} that nobody said`
   if (lookup === 'aws:securetransport' && value.values[0] === 'false') return 'came over plain HTTP'
   const values = listOf(value.values.map(code))
-  const way = ways[lookup]
+  const way = lookUp(ways, lookup)
   return way === undefined ? `carries ${values} as ${code(key)}` : `${way} ${values}`
 }
 

@@ -28,7 +28,7 @@ const sayings: readonly (readonly [Symptom, RegExp])[] = [
   [
     'one-environment',
     new RegExp(
-      `\\bonly (?:happens |fails |failing |broken |breaks |an issue |affects |seeing (?:this|it) |see (?:this|it) )?(?:in|on|for|with|affects)? ?(?:the |our )?${environments}\\b|\\b(?:works|work|working|fine|ok|okay|succeeds) (?:fine |ok |just fine |well )?(?:in|on|from) (?:the |our |my )?(?:${environments}|laptop|machine|other (?:accounts?|environments?|regions?|clusters?|buckets?))\\b|\\bworks locally\\b|\\b(?:but )?not in (?:the |our )?${environments}\\b|\\bjust (?:in|on) (?:the |our )?${environments}\\b`,
+      `\\bonly (?:happens |fails |failing |broken |breaks |an issue |affects |seeing (?:this|it) |see (?:this|it) )?(?:in|on|for|with|affects)? ?(?:the |our )?${environments}\\b|\\b(?:works|work|working|fine|ok|okay|succeeds) (?:fine |ok |just fine |well )?(?:in|on|from) (?:the |our |my )?(?:${environments}|laptop|machine|other (?:accounts?|environments?|regions?|clusters?|buckets?))\\b|\\bin (?:the |our )?${environments} only\\b|\\bworks locally\\b|\\b(?:but )?not in (?:the |our )?${environments}\\b|\\bjust (?:in|on) (?:the |our )?${environments}\\b`,
       'i',
     ),
   ],

@@ -104,6 +104,10 @@ test.each([
     },
   ],
   ['mc: <ERROR> Unable to list folder. Access Denied.', { message: 'Access Denied' }],
+  [
+    'AccessDenied on the export: bucket acme-eu, key a b.csv (role arn:aws:iam::111122223333:role/exporter)',
+    { bucket: 'acme-eu', key: 'a b.csv', principal: 'arn:aws:iam::111122223333:role/exporter' },
+  ],
   ['Serverless: API: s3:CreateBucket Access Denied', { action: 's3:CreateBucket', message: 'Access Denied' }],
 ])('%s', (text, denial) => {
   expect(denialsOf(text)).toEqual([denial])

@@ -7,6 +7,7 @@ test.each([
   ['stopped working after the deploy', ['used-to-work']],
   ['nothing changed on our side', ['used-to-work']],
   ['only in staging', ['one-environment']],
+  ['403 in staging only', ['one-environment']],
   ['works fine in dev', ['one-environment']],
   ['it works on my laptop', ['one-environment']],
   ['but not in prod', ['one-environment']],

@@ -140,7 +140,7 @@ export const keyField: Shape = {
 
 const keyName = /^(?:s3[ _]?|object[ _]?)?(?:key(?:[ _]?name)?|object)(?=["'`]?\s{0,2}(?:=>|[:=(]))/i
 const spokenKey =
-  /^key ([^\s"'`,][^\n"'`]{0,1100}?)(?=[,;.]?(?:\s(?:running|as|with|by|using|and|but|from|role|in)\s|\n|$)|[,;]\s)/i
+  /^key ([^\s"'`,][^\n"'`]{0,1100}?)(?=[,;.]?(?:\s\(?(?:running|as|with|by|using|and|but|from|role|user|in)\s|\n|$)|[,;]\s)/i
 const notKey = /^(?:arn:aws[a-z-]{0,12}:kms:|[0-9a-f]{8}-[0-9a-f]{4}-|s3[an]?:\/\/|https?:\/\/)/
 
 /** `key "K"`, `` key `K` ``, `key a/b.csv`; after `bucket B, ` a key may hold blanks and runs to the next comma or word of a sentence. */

@@ -1,4 +1,4 @@
-import type { Verdict } from './error-codes.ts'
+import type { Verdict } from '../refusal/error-codes.ts'
 import type { Denial } from './extraction.ts'
 import type { Finding, Source } from './found.ts'
 import { type Candidate, resolveFields } from './resolve.ts'

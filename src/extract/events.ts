@@ -1,6 +1,7 @@
+import type { NotAuthorization } from '../refusal/error-codes.ts'
 import { attachFacts } from './attach-facts.ts'
 import { mostEvents, verdictOfEvent } from './event.ts'
-import type { Denial, NotAuthorization } from './extraction.ts'
+import type { Denial } from './extraction.ts'
 import type { Finding } from './found.ts'
 import { groupErrors } from './group-errors.ts'
 import { joinRepeated } from './join-repeated.ts'

@@ -1,3 +1,4 @@
+import type { NotAuthorization } from '../refusal/error-codes.ts'
 import type { Symptom } from '../request.ts'
 
 /** One refusal as the text says it. A field that the text does not give is left out. */
@@ -21,18 +22,6 @@ export interface Denial {
 }
 
 export type SecretKind = 'presigned-url' | 'access-key' | 'secret-key' | 'session-token'
-
-/** What S3 answered where it was no refusal. */
-export type NotAuthorization =
-  | 'throttling'
-  | 'no-such-bucket'
-  | 'no-such-key'
-  | 'network'
-  | 'wrong-region'
-  | 'clock-skew'
-  | 'signature'
-  | 'expired-token'
-  | 'invalid-access-key'
 
 export interface Incident {
   readonly declared: true

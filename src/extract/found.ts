@@ -1,4 +1,4 @@
-import type { Verdict } from './error-codes.ts'
+import type { Verdict } from '../refusal/error-codes.ts'
 
 /** Where a field comes from, the least exact first. A more exact source wins. */
 export const sources = [

@@ -1,4 +1,4 @@
-import type { Verdict } from './error-codes.ts'
+import type { Verdict } from '../refusal/error-codes.ts'
 import { differ, type Event, mostEvents } from './event.ts'
 import type { Finding } from './found.ts'
 import type { Records } from './records.ts'

@@ -1,6 +1,7 @@
+import type { NotAuthorization } from '../refusal/error-codes.ts'
 import type { Symptom } from '../request.ts'
 import { readErrors } from './events.ts'
-import type { Denial, NotAuthorization } from './extraction.ts'
+import type { Denial } from './extraction.ts'
 import type { Finding } from './found.ts'
 import { joinPassages } from './normalize.ts'
 import { type OnRead, prepareShapes } from './read-findings.ts'

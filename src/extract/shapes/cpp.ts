@@ -1,4 +1,4 @@
-import { verdictOf } from '../error-codes.ts'
+import { verdictOf } from '../../refusal/error-codes.ts'
 import type { Shape } from '../found.ts'
 import { readMessage } from '../message.ts'
 import { operationOf } from '../operation-names.ts'

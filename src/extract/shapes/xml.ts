@@ -1,4 +1,4 @@
-import { type Verdict, verdictOf } from '../error-codes.ts'
+import { type Verdict, verdictOf } from '../../refusal/error-codes.ts'
 import type { Finding, Shape } from '../found.ts'
 import { readMessage } from '../message.ts'
 import { s3RequestId } from '../request-id.ts'

@@ -1,5 +1,5 @@
 import type { Ask } from '../../ask.ts'
-import type { NotAuthorization } from '../../extract/extraction.ts'
+import type { NotAuthorization } from '../../refusal/error-codes.ts'
 import type { Refusal } from '../access.ts'
 import { describeAsk } from './describe.ts'
 import { cut, notice } from './layout.ts'

@@ -1,4 +1,4 @@
-import type { NotAuthorization } from '../../extract/extraction.ts'
+import type { NotAuthorization } from '../../refusal/error-codes.ts'
 import type { Wording } from './problem-wording.ts'
 
 /** S3's errors that no policy causes, each with the one thing to do. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */

@@ -1,4 +1,14 @@
-import type { NotAuthorization } from './extraction.ts'
+/** Errors of S3's that are no refusal by a policy; `notAuthorization` of the public JSON. */
+export type NotAuthorization =
+  | 'throttling'
+  | 'no-such-bucket'
+  | 'no-such-key'
+  | 'network'
+  | 'wrong-region'
+  | 'clock-skew'
+  | 'signature'
+  | 'expired-token'
+  | 'invalid-access-key'
 
 /** What an error code says: a refusal, something else that S3 answered, or nothing known here. */
 export type Verdict = 'refusal' | NotAuthorization

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { explain, explainEvidence } from '../src/explain.ts'
 import { compareExpected } from '../src/scenario/check-expected.ts'
 import { writeEvidence } from '../src/scenario/evidence-writer.ts'
-import { explain, explainEvidence } from '../src/explain.ts'
 import { readScenario } from '../src/scenario/scenario.ts'
 
 const folder = `${import.meta.dirname}/scenarios`

@@ -6,7 +6,7 @@ import { readAwsSettings } from '../config.ts'
 import { diagnose, type Outcome } from '../diagnose.ts'
 import { extractCommand } from '../extract/index.ts'
 import { writeEvidence } from '../scenario/evidence-writer.ts'
-import { wordProblem } from '../slack/messages/problem-wording.ts'
+import { wordProblem } from '../wording/problems.ts'
 import { renderDiagnosis } from './render.ts'
 import { usage } from './usage.ts'
 

@@ -1,4 +1,5 @@
 import type { Diagnosis, NextStep } from '../diagnosis.ts'
+import { readOtherError, wordOtherError } from '../wording/other-errors.ts'
 import { sayMissing } from '../wording/settle.ts'
 import { listOf } from '../wording/statements.ts'
 
@@ -19,6 +20,7 @@ export function renderDiagnosis(diagnosis: Diagnosis): string {
       .map(({ title, missing, settle }) => `Open    ${title}: ${listOf(missing.map(sayMissing))}. ${settle}`),
     ...notes.map(({ text }) => `Note    ${text}`),
     ...(nextStep === null ? [] : ['', ...renderNextStep(nextStep)]),
+    ...adviceOn(diagnosis),
     ...(diagnosis.afterFix === null ? [] : [`After that: ${afterwards(diagnosis)}`]),
     ...(unread.length === 0 ? [] : ['', `Not read: ${unread.map(({ fact, why }) => `${fact} (${why})`).join(', ')}`]),
   ].join('\n')
@@ -46,4 +48,10 @@ function afterwards({ afterFix, stillBlockedBy, layers }: Diagnosis): string {
           .map(({ title }) => title)
           .join(', ')}`
   return afterFix === 'undetermined' ? 'not certain; what could not be read may still deny' : `still denied${still}`
+}
+
+/** An error that is no refusal has one thing to do, and no policy to change. */
+function adviceOn({ notAuthorization }: Diagnosis): string[] {
+  const error = readOtherError(notAuthorization)
+  return error === null ? [] : ['', `Next    ${wordOtherError(error).next}`]
 }

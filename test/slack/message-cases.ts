@@ -1,6 +1,6 @@
 import type { Ask } from '../../src/ask.ts'
 import type { ReadProblem } from '../../src/diagnose.ts'
-import type { NotAuthorization } from '../../src/extract/extraction.ts'
+import type { NotAuthorization } from '../../src/refusal/error-codes.ts'
 import {
   type Answer,
   answerMessage,

@@ -1,11 +1,11 @@
 import type { Ask } from '../../ask.ts'
 import type { Outcome } from '../../diagnose.ts'
+import { type Wording, wordProblem } from '../../wording/problems.ts'
 import { writeAsk } from './ask-value.ts'
 import { describeAsk, describeTime } from './describe.ts'
 import { diagnosisMessage } from './diagnosis-message.ts'
 import { card, cut, notice } from './layout.ts'
 import type { Message } from './message.ts'
-import { type Wording, wordProblem } from './problem-wording.ts'
 import { bold, marked, paragraph, plain } from './rich-text.ts'
 
 /** How an ask ended: a diagnosis, a problem, no answer in time, or a fault of ours, which the log has under `id`. */

@@ -1,12 +1,12 @@
 import type { Ask } from '../../ask.ts'
 import type { Outcome } from '../../diagnose.ts'
 import type { Certainty, Decision, Diagnosis, LayerName, NextStep, Note } from '../../diagnosis.ts'
+import { readOtherError, wordOtherError } from '../../wording/other-errors.ts'
 import { writeAsk } from './ask-value.ts'
 import { type ChangeLimits, changeElements } from './change-elements.ts'
 import { describePrincipal, describeReader, describeTime, named } from './describe.ts'
 import { card, cut, firstFitting } from './layout.ts'
 import type { Message } from './message.ts'
-import { readOtherError, wordOtherError } from './other-error-wording.ts'
 import { bold, bullets, type Element, marked, paragraph, plain, type Text } from './rich-text.ts'
 
 type Diagnosed = Extract<Outcome, { kind: 'diagnosis' }>

@@ -1,10 +1,10 @@
 import type { Ask } from '../../ask.ts'
 import type { NotAuthorization } from '../../refusal/error-codes.ts'
+import { wordOtherError } from '../../wording/other-errors.ts'
 import type { Refusal } from '../access.ts'
 import { describeAsk } from './describe.ts'
 import { cut, notice } from './layout.ts'
 import type { Message } from './message.ts'
-import { wordOtherError } from './other-error-wording.ts'
 import { bold, bullets, code, marked, paragraph, plain } from './rich-text.ts'
 
 /** The message that a command posts and in whose thread the answer stands. */

@@ -1,5 +1,5 @@
-import type { NotAuthorization } from '../../refusal/error-codes.ts'
-import type { Wording } from './problem-wording.ts'
+import type { NotAuthorization } from '../refusal/error-codes.ts'
+import type { Wording } from './problems.ts'
 
 /** S3's errors that no policy causes, each with the one thing to do. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
 const wording = {

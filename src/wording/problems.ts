@@ -1,4 +1,4 @@
-import type { ReadProblem } from '../../diagnose.ts'
+import type { ReadProblem } from '../read-problem.ts'
 
 /** What to say where nothing could be diagnosed: the finding, then the one thing to do. Identifiers in backticks. */
 export interface Wording {

@@ -98,7 +98,7 @@ function mend(question: Question, world: World, outcome: PolicyOutcome): Proposa
   const name = parseArn(point.arn)?.resource.replace('accesspoint/', '') ?? ''
   return advice({
     owner,
-    text: `${outcome.denying.length > 0 ? 'Except this principal from the denying statement in' : 'Add this statement to'} the access point’s policy.`,
+    text: `${outcome.denying.length > 0 ? 'If this access is meant, except this principal from the denying statement in' : 'Add this statement to'} the access point’s policy.`,
     commands: [
       shell`aws s3control put-access-point-policy --account-id ${parseArn(point.arn)?.account ?? ''} --name ${name} --policy file://policy.json`,
     ],

@@ -77,7 +77,10 @@ function editPolicy(question: Question, world: World, outcome: PolicyOutcome) {
   if (outcome.denying.length > 0 && source !== null) {
     const edit = exceptCaller(source, outcome.denying, world.caller)
     return (
-      edit && { ...edit, text: 'Except this principal from the denying statement; it keeps denying everybody else.' }
+      edit && {
+        ...edit,
+        text: 'If this access is meant, except this principal from the denying statement; it keeps denying everybody else.',
+      }
     )
   }
   const orphan = source === null ? null : replaceOrphan(question, world, outcome)

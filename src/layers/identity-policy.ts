@@ -79,7 +79,7 @@ function mend(question: Question, world: World, outcome: PolicyOutcome): Proposa
       return advice({ owner, text: 'Narrow the denying statement so that it spares this principal.' })
     return advice({
       owner,
-      text: `Except this principal from the denying statement in \`${source.name}\`, or detach the policy from it if it was not meant for it.`,
+      text: `If this access is meant, except this principal from the denying statement in \`${source.name}\`, or detach the policy from it if it was not meant for it.`,
       commands:
         source.arn === undefined
           ? []

@@ -140,7 +140,7 @@ function mend(key: KmsKey, question: Question, { caller }: World, outcome: Polic
     owner,
     text:
       outcome.denying.length > 0
-        ? 'Except this principal from the denying statement of the key policy.'
+        ? 'If this access is meant, except this principal from the denying statement of the key policy.'
         : 'Add this statement to the key policy; in a key policy `"Resource": "*"` means this key alone.',
     commands: [
       shell`aws s3api head-object --bucket ${question.bucket} --key ${question.key ?? ''}`,

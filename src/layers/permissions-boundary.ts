@@ -56,7 +56,7 @@ function mend(question: Question, { caller, evidence }: World, outcome: PolicyOu
     owner,
     text:
       outcome.denying.length > 0
-        ? 'Except this principal from the denying statement; the boundary stays for everybody else.'
+        ? 'If this access is meant, except this principal from the denying statement; the boundary stays for everybody else.'
         : 'Add this statement to the boundary. A boundary only limits: an identity-based policy must allow the action too.',
     commands:
       source.arn === undefined

@@ -95,7 +95,7 @@ function mend(question: Question, world: World, { denying }: PolicyOutcome): Pro
   }
   return advice({
     owner,
-    text: `Except this principal from the denying statement in \`${source.name}\`; the guardrail stays for everybody else.`,
+    text: `If this access is meant, except this principal from the denying statement in \`${source.name}\`; the guardrail stays for everybody else.`,
     commands: updateCommands(source, 'RESOURCE_CONTROL_POLICY'),
     change: edit.change,
     confidence: source.arn === undefined ? 'has-placeholders' : 'exact',

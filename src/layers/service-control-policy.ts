@@ -97,7 +97,7 @@ function mend(question: Question, world: World, joined: PolicyOutcome, silentLev
   const text =
     first === undefined
       ? `Allow \`${question.action}\` at this level; no account below it can do this until then.`
-      : `Except this principal from the denying statement in \`${source.name}\`; the guardrail stays for everybody else.`
+      : `If this access is meant, except this principal from the denying statement in \`${source.name}\`; the guardrail stays for everybody else.`
   if (edit === null) return advice({ owner, text })
   return advice({
     owner,

@@ -85,7 +85,7 @@ function mend(question: Question, { caller, evidence }: World, outcome: PolicyOu
   if (edit === null) return askOwner()
   return advice({
     owner: 'owner of the VPC endpoint',
-    text: `${outcome.denying.length > 0 ? 'Except this principal from the denying statement in' : 'Add this statement to'} the policy of \`${endpoint.id}\`; a change takes a few minutes to apply.`,
+    text: `${outcome.denying.length > 0 ? 'If this access is meant, except this principal from the denying statement in' : 'Add this statement to'} the policy of \`${endpoint.id}\`; a change takes a few minutes to apply.`,
     commands: [
       shell`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpoint.id} --policy-document file://policy.json`,
     ],

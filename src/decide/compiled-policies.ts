@@ -1,7 +1,7 @@
 import type { BucketSide, Evidence, PolicySource } from '../evidence.ts'
 import { type Fact, known, mapFact, unknown } from '../fact.ts'
 import { InputError } from '../input-error.ts'
-import { compilePolicy, type Policy, type PolicyKind } from '../policy/policy.ts'
+import { type CompiledStatements, compilePolicy, type Policy, type PolicyKind } from '../policy/policy.ts'
 
 /** Looks up the compiled form of a policy of the evidence. */
 export type PolicyOf = (source: PolicySource) => Fact<Policy>
@@ -12,20 +12,26 @@ export type PolicyOf = (source: PolicySource) => Fact<Policy>
 export function compilePolicies(evidence: Evidence): PolicyOf {
   // What is tried on must not pile up in evidence that is kept for many requests.
   const compiled = new WeakMap<PolicySource, Fact<Policy>>()
+  const statements: CompiledStatements = new WeakMap()
   for (const [source, path, kind] of listPolicies(evidence)) {
-    if (!compiled.has(source)) compiled.set(source, compileSource(source, path, kind))
+    if (!compiled.has(source)) compiled.set(source, compileSource(source, path, kind, statements))
   }
   return (source) => {
     // One that is not of the evidence is proposed, or was there before a change: it is only tried on.
-    const found = compiled.get(source) ?? compileTolerantly(source, 'either')
+    const found = compiled.get(source) ?? compileTolerantly(source, 'either', statements)
     compiled.set(source, found)
     return found
   }
 }
 
-function compileSource(source: PolicySource, path: string, kind: PolicyKind): Fact<Policy> {
+function compileSource(
+  source: PolicySource,
+  path: string,
+  kind: PolicyKind,
+  statements: CompiledStatements,
+): Fact<Policy> {
   if (source.document.kind !== 'known') return source.document
-  return known(compilePolicy(source.name, source.document.value, path, kind))
+  return known(compilePolicy(source.name, source.document.value, path, kind, statements))
 }
 
 /**
@@ -34,13 +40,13 @@ function compileSource(source: PolicySource, path: string, kind: PolicyKind): Fa
  */
 export const setAsideMalformed = (evidence: Evidence): Evidence =>
   mapPolicies(evidence, (source, _, kind) => {
-    const compiled = compileTolerantly(source, kind)
+    const compiled = compileTolerantly(source, kind, new WeakMap())
     return compiled.kind === 'known' ? source : { ...source, document: compiled }
   })
 
-function compileTolerantly(source: PolicySource, kind: PolicyKind): Fact<Policy> {
+function compileTolerantly(source: PolicySource, kind: PolicyKind, statements: CompiledStatements): Fact<Policy> {
   try {
-    return compileSource(source, source.name, kind)
+    return compileSource(source, source.name, kind, statements)
   } catch (error) {
     if (!(error instanceof InputError)) throw error
     return unknown(`policy \`${source.name}\` could not be understood: ${error.message}`)

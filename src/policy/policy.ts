@@ -51,7 +51,13 @@ export type PolicyKind = 'identity' | 'resource' | 'either'
  * Compiles a policy document; `path` is where it stands in the input. Throws InputError where AWS would refuse it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-export function compilePolicy(name: string, document: unknown, path: string, kind: PolicyKind = 'either'): Policy {
+export function compilePolicy(
+  name: string,
+  document: unknown,
+  path: string,
+  kind: PolicyKind = 'either',
+  compiled: CompiledStatements = new WeakMap(),
+): Policy {
   if (!isRecord(document)) throw new InputError(path, 'is no policy document')
   const stranger = Object.keys(document).find((element) => !policyElements.has(element))
   if (stranger !== undefined) throw new InputError(`${path}.${stranger}`, 'is no element of a policy')
@@ -70,7 +76,7 @@ export function compilePolicy(name: string, document: unknown, path: string, kin
       const at = Array.isArray(body) ? `${path}.Statement[${index}]` : `${path}.Statement`
       if (!isRecord(raw)) throw new InputError(at, 'is no statement')
       checkPrincipal(raw, kind, at)
-      return compileOnce(name, raw, index + 1, variables, at)
+      return compileOnce(name, raw, index + 1, variables, at, compiled)
     }),
   }
 }
@@ -82,20 +88,21 @@ function checkPrincipal(raw: Readonly<Record<string, unknown>>, kind: PolicyKind
   if (kind === 'identity' && names) throw new InputError(`${path}.Principal`, 'stands in a policy that names nobody')
 }
 
-const compiledStatements = new WeakMap<object, Statement>()
+/** Statements that are compiled already, by what stands in the document: a changed policy keeps most of its own. */
+export type CompiledStatements = WeakMap<object, Statement>
 
-/** A statement that a changed policy keeps is not compiled again when the change is tried on. */
 function compileOnce(
   policy: string,
   raw: Readonly<Record<string, unknown>>,
   index: number,
   variables: boolean,
   path: string,
+  compiled: CompiledStatements,
 ): Statement {
-  const kept = compiledStatements.get(raw)
+  const kept = compiled.get(raw)
   if (kept?.policy === policy && kept.index === index && kept.variables === variables) return kept
   const statement = compileStatement(policy, raw, index, variables, path)
-  compiledStatements.set(raw, statement)
+  compiled.set(raw, statement)
   return statement
 }
 

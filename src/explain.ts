@@ -99,7 +99,7 @@ export function diagnoseFacts(
     stillBlockedBy: fix?.stillBlockedBy ?? [],
     notes:
       notAuthorization !== null ? [] : writeNotes({ request, evidence, outcome, headline, message, turning, rules }),
-    unread: listUnread(evidence),
+    unread: listUnread(evidence, request),
     changed: turning?.certain ? pick(turning.change) : null,
     notAuthorization,
   }

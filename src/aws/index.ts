@@ -1,6 +1,7 @@
 import type { Ask } from '../ask.ts'
 import type { AwsSettings } from '../config.ts'
 import type { Asker, EvidenceReader, Reading, ReadProblem } from '../diagnose.ts'
+import { isAccessPointAlias } from './access-point.ts'
 import type { Refusal } from './answer.ts'
 import { createStsClient, createWire } from './clients.ts'
 import type { Log } from './log.ts'
@@ -83,7 +84,10 @@ async function readOnce({ settings, sessions, opening, runs, region, now, ask, a
     opening,
     asker: asker.id,
     // The bucket behind an access point is only known later, so that the session cannot be narrowed to it.
-    buckets: ask.accessPoint === undefined ? [target, ...(ask.source === undefined ? [] : [ask.source.bucket])] : [],
+    buckets:
+      ask.accessPoint !== undefined || isAccessPointAlias(target)
+        ? []
+        : [target, ...(ask.source === undefined ? [] : [ask.source.bucket])],
     homeRegion: region,
   })
   if (opened.kind === 'problem') return opened

@@ -140,6 +140,8 @@ const tagsIn = ({ TagSet = [] }: Tagging): Readonly<Record<string, string>> =>
 
 function retentionIn({ Retention: given }: LockRetention): Retention | null {
   if (given?.Mode === undefined || given.RetainUntilDate === undefined) return null
+  // S3 keeps the date of a retention that is over; the engine takes what it is given to be in force.
+  if (given.RetainUntilDate.getTime() <= Date.now()) return null
   return { mode: given.Mode, retainUntil: given.RetainUntilDate.toISOString() }
 }
 

@@ -1,6 +1,8 @@
 import type { Unread } from '../diagnosis.ts'
 import type { BucketSide, Evidence, PolicySource } from '../evidence.ts'
 import { describeMissing, type Fact, mapFact } from '../fact.ts'
+import type { DiagnosisRequest } from '../request.ts'
+import { levelOf } from './operations.ts'
 
 /** How each fact is called towards people. */
 const callerFacts = {
@@ -34,14 +36,14 @@ const sideFacts = {
 type Look = (name: string, fact: Fact<unknown>) => void
 
 /** Every fact that was not read, with why; it stands in the answer's footer and is never left out. */
-export function listUnread(evidence: Evidence): Unread[] {
+export function listUnread(evidence: Evidence, request: DiagnosisRequest): Unread[] {
   const found: Unread[] = []
   const look: Look = (name, fact) => {
     if (fact.kind !== 'known') found.push({ fact: name, why: describeMissing(fact) })
   }
   for (const key of keysOf(callerFacts)) look(callerFacts[key], evidence[key])
   for (const side of new Set([evidence.target, evidence.source])) {
-    lookAtSide(side, side === evidence.target ? '' : ' of the source', look)
+    lookAtSide(side, side === evidence.target ? '' : ' of the source', look, levelOf(request) === 'object')
   }
   const { principalDetails, accessPoint } = evidence
   if (principalDetails.kind === 'known') look('the session’s tags', principalDetails.value.sessionTags)
@@ -54,8 +56,10 @@ export function listUnread(evidence: Evidence): Unread[] {
   return found
 }
 
-function lookAtSide(side: BucketSide, of: string, look: Look): void {
-  for (const key of keysOf(sideFacts)) look(`${sideFacts[key]}${of}`, side[key])
+/** A request about the bucket itself asks nothing of an object. */
+function lookAtSide(side: BucketSide, of: string, look: Look, withObject: boolean): void {
+  for (const key of keysOf(sideFacts)) if (key !== 'object' || withObject) look(`${sideFacts[key]}${of}`, side[key])
+  if (!withObject) return
   if (side.object.kind === 'known' && side.object.value.exists) {
     const { exists: _, ...parts } = side.object.value
     for (const [part, fact] of Object.entries(parts)) look(`the object’s ${objectParts[part] ?? part}${of}`, fact)

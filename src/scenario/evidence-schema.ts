@@ -67,7 +67,8 @@ const policies = (name: string) =>
 /** The owner and the ACL that a file leaves out follow from the bucket's account, which stands elsewhere in it. */
 const objectSchema = z.strictObject({
   exists: z.boolean(),
-  owner: fact(account).exactOptional(),
+  // An account id; a canonical user id where the account behind it is nobody's that can be read.
+  owner: fact(z.string().min(1)).exactOptional(),
   acl: fact(acl).exactOptional(),
   storageClass: fact(z.string()).default(known('STANDARD')),
   restored: fact(z.boolean()).default(known(false)),

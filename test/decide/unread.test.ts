@@ -71,12 +71,16 @@ const takeAway = ({ file, request, evidence }: Seed, path: Path, mark: (typeof u
   const lies = findLies(more, less)
   // What stood in the footer already may have gone into what was taken.
   const why = 'unknown' in mark ? mark.unknown : mark.unreadable
-  if (!less.unread.some((one) => one.why.includes(why))) lies.push('the footer hides it')
+  if (!isOfNoObject(more, path) && !less.unread.some((one) => one.why.includes(why))) lies.push('the footer hides it')
   const { nextStep } = less
   if (nextStep !== null && (nextStep.owner === '' || nextStep.text === '')) lies.push('a next step that says nothing')
   if (isDeepStrictEqual(nextStep?.change?.before, {})) lies.push('a change to a policy that nobody read')
   return lies.length === 0 ? [] : [show(file, path, lies)]
 }
+
+/** A request about the bucket itself has nothing to ask of an object or its key. */
+const isOfNoObject = ({ request }: Diagnosis, path: Path): boolean =>
+  !/^arn:[^:]*:s3:.*[/]/.test(request.resource) && path.some((part) => part === 'object' || part === 'kmsKey')
 
 const byFile = new Map(seeds.map((one) => [one.file, one]))
 

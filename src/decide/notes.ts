@@ -62,17 +62,9 @@ function messageNotes({ message, outcome, request, evidence, headline, rules }: 
     notes.push(
       disagrees(`AWS named ${named.layer.label(request, outcome.caller)}, which as read now does not deny; ${since}.`),
     )
-  } else if (
-    named !== undefined &&
-    headline !== null &&
-    headline.outcome.layer !== named.layer &&
-    message.reason !== null
-  ) {
-    notes.push(
-      disagrees(
-        `AWS named ${named.layer.label(request, outcome.caller)}; AWS gives one reason only, though several may deny.`,
-      ),
-    )
+  } else if (named?.decision === 'undetermined' && headline !== null && headline.outcome.layer !== named.layer) {
+    const label = named.layer.label(request, outcome.caller)
+    notes.push(disagrees(`AWS named ${label}; AWS gives one reason only, though several may deny.`))
   }
   return notes
 }
@@ -87,13 +79,19 @@ const isSessionOf = (principal: string, { caller }: Outcome): boolean => {
   return type === 'assumed-role' && role === caller.name && accountOf(principal) === caller.account
 }
 
-function changeNotes({ turning, outcome }: NoteInput): Note[] {
+/** Where the person said that it used to work, the change is told as the answer to that. */
+function changeNotes({ turning, outcome, request }: NoteInput): Note[] {
   if (turning === null || blockingLayers(outcome).length === 0) return []
-  const { time, eventName, by, resource } = turning.change
-  const text = turning.certain
-    ? `The request passed until ${time}: ${code(eventName)} on ${code(resource)} by ${code(by)} turned it.`
-    : `${code(eventName)} on ${code(resource)} by ${code(by)} at ${time} may have turned it; the event does not show what was there before.`
-  return [{ kind: 'changed', text }]
+  if (turning.certain && request.symptoms?.includes('used-to-work')) return []
+  const text = describeTurning(turning)
+  return [{ kind: 'changed', text: `${text.charAt(0).toUpperCase()}${text.slice(1)}` }]
+}
+
+function describeTurning({ change, certain }: Turning): string {
+  const what = `${code(change.eventName)} on ${code(change.resource)} by ${code(change.by)}`
+  return certain
+    ? `the request passed until ${change.time}, when ${what} changed it.`
+    : `${what} at ${change.time} may have turned it; the event does not show what was there before.`
 }
 
 /** What the person said beside the error, held against the evidence. */
@@ -106,8 +104,7 @@ const symptomTexts: Readonly<Record<Symptom, (input: NoteInput) => string>> = {
       : 'The role looks right, but its own policies do not allow exactly this action on exactly this resource.'
   },
   'used-to-work': ({ turning, evidence }) => {
-    if (turning?.certain)
-      return `It used to work, as you said: until ${turning.change.time}, when ${code(turning.change.eventName)} changed it.`
+    if (turning?.certain) return `It used to work, as you said: ${describeTurning(turning)}`
     return evidence.recentChanges.kind === 'known'
       ? 'Nothing in the recent changes that were read explains why it used to work; look for a changed identity or an older change.'
       : 'Whether it used to work could not be checked: the recent changes were not read.'

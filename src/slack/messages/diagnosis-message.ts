@@ -1,6 +1,6 @@
 import type { Ask } from '../../ask.ts'
 import type { Outcome } from '../../diagnose.ts'
-import type { Certainty, Decision, Diagnosis, LayerName, NextStep, Note } from '../../diagnosis.ts'
+import type { Decision, Diagnosis, LayerName, NextStep, Note } from '../../diagnosis.ts'
 import { readOtherError, wordOtherError } from '../../wording/other-errors.ts'
 import { writeAsk } from './ask-value.ts'
 import { type ChangeLimits, changeElements } from './change-elements.ts'
@@ -22,12 +22,6 @@ const levels: readonly [Limits, ...Limits[]] = [
   { line: 500, whole: 700, excerpt: 1_200, commands: 600, items: 3 },
   { line: 240, whole: 300, excerpt: 400, commands: 300, items: 1 },
 ]
-
-const certaintyWording = {
-  proven: 'proven',
-  likely: 'likely',
-  possible: 'possible',
-} as const satisfies Record<Certainty, string>
 
 const confidenceWording = {
   exact: '',
@@ -74,7 +68,8 @@ function atLevel({ diagnosis, readAs, assumptions }: Diagnosed, ask: Ask, readAt
 
 function verdict(diagnosis: Diagnosis, max: Limits): readonly Element[] {
   const { request, likely, headline, explanation, blockedBy, notes } = diagnosis
-  const certainty = likely === null ? [] : [plain(` · ${certaintyWording[likely.certainty]}`)]
+  const isSaidAlready = likely === null || headline.toLowerCase().includes(likely.certainty)
+  const certainty = isSaidAlready ? [] : [plain(` · ${likely.certainty}`)]
   const blocker = blockedBy.find(({ layer }) => layer === likely?.layer)
   const others = blockedBy.filter((other) => other !== blocker)
   const { principal, expectedPrincipal, action, resource } = request

@@ -20,12 +20,15 @@ const evidenceOf = (documents) =>
     ? { bucketAccount: '111122223333', bucketPolicy: documents[0], identityPolicies: [] }
     : { bucketAccount: '111122223333', bucketPolicy: null, identityPolicies: documents }
 
+/** The whole is much code, which the compiler has ready only after some thousand calls. */
+const warmMs = 2_000
+
 export function benchExplain(print) {
   for (const { name, documents } of cases) {
     const evidence = evidenceOf(documents)
     const prepared = prepare(evidence)
-    const again = measure(() => prepared.explain(request), 15)
-    const whole = measure(() => explain({ request, evidence }), 15)
+    const again = measure(() => prepared.explain(request), 15, warmMs)
+    const whole = measure(() => explain({ request, evidence }), 15, warmMs)
     const { decision } = prepared.explain(request)
     print(`${name} (${decision}): prepared ${µs(again)}, unprepared ${µs(whole)}, ratio ${(whole / again).toFixed(1)}`)
   }

@@ -1,6 +1,6 @@
 /** Microseconds that one call of `work` takes: the median of batches that each run for about two milliseconds. */
-export function measure(work, batches = 41) {
-  const until = performance.now() + 150
+export function measure(work, batches = 41, warmMs = 150) {
+  const until = performance.now() + warmMs
   let warm = 0
   while (performance.now() < until || warm < 3) {
     work()

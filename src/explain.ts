@@ -1,4 +1,4 @@
-import { compilePolicies, type PolicyOf, setAsideMalformed } from './decide/compiled-policies.ts'
+import { compilePolicies, createPolicyStore, type PolicyOf, setAsideMalformed } from './decide/compiled-policies.ts'
 import { decide, type Outcome } from './decide/decide.ts'
 import { proposeFix } from './decide/fix.ts'
 import { writeNotes } from './decide/notes.ts'
@@ -50,14 +50,18 @@ export interface Prepared {
 /** Reads and compiles evidence of SCENARIOS.md's form. Throws InputError, which names the field, where it is malformed. */
 export function prepare(evidence: unknown): Prepared {
   const completeFor = openEvidence(evidence)
-  const policyOf = compilePolicies(completeFor({ principal: 'anonymous', bucket: '' }))
+  const policies = createPolicyStore()
+  policies.add(completeFor({ principal: 'anonymous', bucket: '' }))
   let last: { readonly about: string; readonly facts: Evidence } | null = null
   return {
     explain: (json) => {
       const request = readRequest(json)
       const about = `${request.principal} ${request.bucket} ${request.source?.bucket ?? ''}`
-      if (last?.about !== about) last = { about, facts: completeFor(request) }
-      return diagnoseFacts(request, last.facts, policyOf, allLayers)
+      if (last?.about !== about) {
+        last = { about, facts: completeFor(request) }
+        policies.add(last.facts)
+      }
+      return diagnoseFacts(request, last.facts, policies.lookUp(), allLayers)
     },
   }
 }

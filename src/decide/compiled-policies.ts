@@ -6,29 +6,60 @@ import { type CompiledStatements, compilePolicy, type Policy, type PolicyKind } 
 /** Looks up the compiled form of a policy of the evidence. */
 export type PolicyOf = (source: PolicySource) => Fact<Policy>
 
-/**
- * Compiles every policy of the evidence once. A malformed one throws InputError with its place in the evidence.
- */
-export function compilePolicies(evidence: Evidence): PolicyOf {
-  // What is tried on must not pile up in evidence that is kept for many requests.
+/** Policies that are compiled once, for many diagnoses. */
+export interface PolicyStore {
+  /** Compiles what is new in the evidence. A malformed policy throws InputError with its place in the evidence. */
+  readonly add: (evidence: Evidence) => void
+  /** A look-up for one diagnosis: what that only tries on is forgotten with it. */
+  readonly lookUp: () => PolicyOf
+}
+
+export function createPolicyStore(): PolicyStore {
   const compiled = new WeakMap<PolicySource, Fact<Policy>>()
-  const statements: CompiledStatements = new WeakMap()
-  for (const [source, path, kind] of listPolicies(evidence)) {
-    if (!compiled.has(source)) compiled.set(source, compileSource(source, path, kind, statements))
-  }
-  return (source) => {
-    // One that is not of the evidence is proposed, or was there before a change: it is only tried on.
-    const found = compiled.get(source) ?? compileTolerantly(source, 'either', statements)
-    compiled.set(source, found)
-    return found
+  let places: readonly Place[] = []
+  let statements: CompiledStatements | null = null
+  return {
+    add(evidence) {
+      places = listPolicies(evidence)
+      statements = null
+      for (const [source, path, kind] of places) {
+        if (!compiled.has(source)) compiled.set(source, compileSource(source, path, kind))
+      }
+    },
+    lookUp() {
+      const tried = new Map<PolicySource, Fact<Policy>>()
+      return (source) => {
+        const found = compiled.get(source) ?? tried.get(source)
+        if (found !== undefined) return found
+        // One that is not of the evidence is proposed, or was there before a change.
+        statements ??= statementsIn(places.map(([one]) => compiled.get(one)))
+        const attempt = compileTolerantly(source, 'either', statements)
+        tried.set(source, attempt)
+        return attempt
+      }
+    },
   }
 }
+
+/** The same for a single diagnosis. */
+export function compilePolicies(evidence: Evidence): PolicyOf {
+  const store = createPolicyStore()
+  store.add(evidence)
+  return store.lookUp()
+}
+
+const statementsIn = (policies: readonly (Fact<Policy> | undefined)[]): CompiledStatements =>
+  new Map(
+    policies.flatMap((policy) =>
+      policy?.kind === 'known' ? policy.value.statements.map((statement) => [statement.raw, statement] as const) : [],
+    ),
+  )
 
 function compileSource(
   source: PolicySource,
   path: string,
   kind: PolicyKind,
-  statements: CompiledStatements,
+  statements?: CompiledStatements,
 ): Fact<Policy> {
   if (source.document.kind !== 'known') return source.document
   return known(compilePolicy(source.name, source.document.value, path, kind, statements))
@@ -40,11 +71,11 @@ function compileSource(
  */
 export const setAsideMalformed = (evidence: Evidence): Evidence =>
   mapPolicies(evidence, (source, _, kind) => {
-    const compiled = compileTolerantly(source, kind, new WeakMap())
+    const compiled = compileTolerantly(source, kind)
     return compiled.kind === 'known' ? source : { ...source, document: compiled }
   })
 
-function compileTolerantly(source: PolicySource, kind: PolicyKind, statements: CompiledStatements): Fact<Policy> {
+function compileTolerantly(source: PolicySource, kind: PolicyKind, statements?: CompiledStatements): Fact<Policy> {
   try {
     return compileSource(source, source.name, kind, statements)
   } catch (error) {

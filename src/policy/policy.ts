@@ -56,7 +56,7 @@ export function compilePolicy(
   document: unknown,
   path: string,
   kind: PolicyKind = 'either',
-  compiled: CompiledStatements = new WeakMap(),
+  compiled: CompiledStatements = noStatements,
 ): Policy {
   if (!isRecord(document)) throw new InputError(path, 'is no policy document')
   const stranger = Object.keys(document).find((element) => !policyElements.has(element))
@@ -76,7 +76,9 @@ export function compilePolicy(
       const at = Array.isArray(body) ? `${path}.Statement[${index}]` : `${path}.Statement`
       if (!isRecord(raw)) throw new InputError(at, 'is no statement')
       checkPrincipal(raw, kind, at)
-      return compileOnce(name, raw, index + 1, variables, at, compiled)
+      const kept = compiled.get(raw)
+      if (kept?.policy === name && kept.index === index + 1 && kept.variables === variables) return kept
+      return compileStatement(name, raw, index + 1, variables, at)
     }),
   }
 }
@@ -89,22 +91,9 @@ function checkPrincipal(raw: Readonly<Record<string, unknown>>, kind: PolicyKind
 }
 
 /** Statements that are compiled already, by what stands in the document: a changed policy keeps most of its own. */
-export type CompiledStatements = WeakMap<object, Statement>
+export type CompiledStatements = ReadonlyMap<unknown, Statement>
 
-function compileOnce(
-  policy: string,
-  raw: Readonly<Record<string, unknown>>,
-  index: number,
-  variables: boolean,
-  path: string,
-  compiled: CompiledStatements,
-): Statement {
-  const kept = compiled.get(raw)
-  if (kept?.policy === policy && kept.index === index && kept.variables === variables) return kept
-  const statement = compileStatement(policy, raw, index, variables, path)
-  compiled.set(raw, statement)
-  return statement
-}
+const noStatements: CompiledStatements = new Map()
 
 function compileStatement(
   policy: string,

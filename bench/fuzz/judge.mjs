@@ -27,7 +27,8 @@ const fieldsFromText = [
 
 function inventedField(extraction, text) {
   const once = decoded(text)
-  const hay = [text, once, decoded(once)].map(stripped)
+  // A code that a line break cut in two is whole again once the break is gone.
+  const hay = [...[text, once, decoded(once)].map(stripped), decoded(stripped(text))]
   for (const denial of extraction.denials) {
     for (const field of fieldsFromText) {
       const value = denial[field]

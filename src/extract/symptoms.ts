@@ -23,7 +23,7 @@ const sayings: readonly (readonly [Symptom, RegExp])[] = [
   ],
   [
     'listing-works',
-    /\b(?:listing|list|ls|aws s3 ls)(?:ing)?(?: (?:the |that |this |it )?(?:bucket|objects?|files|prefix|folder))?(?: (?:still|itself))? (?:works?|is (?:fine|ok|okay)|succeeds?|goes through|fine)\b|\b(?:can|could|able to|still) list\b(?! access)|\bcan (?:see|browse) (?:the |all the |all |its )?(?:bucket|objects?|files|keys|folder)/i,
+    /\b(?:listing|list|ls|aws s3 ls)(?:ing)?["'`]?(?: (?:the |that |this |it )?(?:bucket|objects?|files|prefix|folder))?(?: (?:still|itself))? (?:works?|is (?:fine|ok|okay)|succeeds?|goes through|fine)\b|\b(?:can|could|able to|still) list\b(?! access)|\bcan (?:see|browse) (?:the |all the |all |its )?(?:bucket|objects?|files|keys|folder)/i,
   ],
   [
     'one-environment',

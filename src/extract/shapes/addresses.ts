@@ -58,9 +58,9 @@ export const s3Arn: Shape = {
 const otherClouds =
   /(?:googleapis\.com|storage\.cloud\.google\.com|core\.windows\.net|azuredatabricks\.net|digitaloceanspaces\.com|r2\.cloudflarestorage\.com|backblazeb2\.com|wasabisys\.com|aliyuncs\.com|linodeobjects\.com|scw\.cloud|myqcloud\.com|storage\.yandexcloud\.net|oraclecloud\.com)$/i
 
-/** `PUT URL`, `GET error reading 'URL'`, `method: PUT, uri: Some(URL)`. */
+/** `PUT URL`, `GET error reading 'URL'`, `method: PUT, uri: Some(URL)`; `Put "URL"` of Go's url.Error. */
 const verbBefore =
-  /(?:^|\W)(GET|PUT|HEAD|POST|DELETE)(?:(?:\s[a-z]{2,10}){0,3}:?\s?["'`(]?|["']?,\s?["']?ur[il]["']?:\s?(?:Some\()?["']?)$/
+  /(?:^|\W)(GET|PUT|HEAD|POST|DELETE|(?:Get|Put|Head|Post|Delete)(?= ["'`]))(?:(?:\s[a-z]{2,10}){0,3}:?\s?["'`(]?|["']?,\s?["']?ur[il]["']?:\s?(?:Some\()?["']?)$/
 
 /** An S3 or console URL, with the HTTP verb before it. */
 export const url: Shape = {
@@ -103,7 +103,7 @@ function readUrl(address: string, at: number, near: string): readonly Finding[] 
   // restic's `s3:https://HOST/B/PREFIX` names a repository, whose prefix is no key.
   const repository = /(?:^|[\s"'`(])s3:$/.test(near)
   const target = key === undefined || repository ? whole : { ...whole, key }
-  const verb = verbBefore.exec(near)?.[1]
+  const verb = verbBefore.exec(near)?.[1]?.toUpperCase()
   const named = /(?:^|&)x-id=/.test(read.query) ? 'GET' : undefined
   const asked = verb ?? named
   const operation =

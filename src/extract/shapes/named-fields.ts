@@ -90,7 +90,7 @@ export const requestIdField: Shape = {
   },
 }
 
-const bucketHead = /^(?:s3[ _-]?)?bucket(?:[ _-]?name)?(?=["'`]?\s{0,2}(?:=>|[:=(]))/i
+const bucketHead = /^(?:s3[ _-]?)?bucket(?:[ ._-]?name)?(?=["'`]?\s{0,2}(?:=>|[:=(]))/i
 
 /** `bucket: B`, `Bucket='B'`, `"bucketName": "B"`, `.bucket("B")`. */
 export const bucketField: Shape = {
@@ -126,7 +126,20 @@ const otherKey =
 export const keyField: Shape = {
   name: 'key field',
   general: true,
-  marks: ['key', 'object_key', 'objectkey', 'object key', 's3_key', 's3key', 's3 key', 'object:', 'object=', 'object '],
+  marks: [
+    'key',
+    'object_key',
+    'objectkey',
+    'object key',
+    's3_key',
+    's3key',
+    's3 key',
+    'object_name',
+    'objectname',
+    'object:',
+    'object=',
+    'object ',
+  ],
   read: ({ at, ahead, near }) => {
     if (/[\w-]$/.test(near) || otherKey.test(near)) return []
     const value = readValue(ahead, keyName) ?? readSpoken(ahead, near)
@@ -138,7 +151,7 @@ export const keyField: Shape = {
   },
 }
 
-const keyName = /^(?:s3[ _]?|object[ _]?)?(?:key(?:[ _]?name)?|object)(?=["'`]?\s{0,2}(?:=>|[:=(]))/i
+const keyName = /^(?:s3[ _]?|object[ _]?)?(?:key(?:[ _]?name)?|object(?:[ _]?name)?)(?=["'`]?\s{0,2}(?:=>|[:=(]))/i
 const spokenKey =
   /^key ([^\s"'`,][^\n"'`]{0,1100}?)(?=[,;.]?(?:\s\(?(?:running|as|with|by|using|and|but|from|role|user|in)\s|\n|$)|[,;]\s)/i
 const notKey = /^(?:arn:aws[a-z-]{0,12}:kms:|[0-9a-f]{8}-[0-9a-f]{4}-|s3[an]?:\/\/|https?:\/\/)/

@@ -88,7 +88,9 @@ interface Resource {
 /** `on resource: "R"`, its quotes optional; a line break inside a quoted ARN is a terminal's and deleted. */
 function readResource(text: string, from: number): Resource {
   const none = { arn: '', words: '', end: from }
-  const cipher = /^\s+on\s+the\s+resource\s+associated\s+with\s+this\s+ciphertext/.exec(text.slice(from, from + 120))
+  const cipher = /^\s+on\s+(?:the\s+resource\s+associated\s+with\s+this\s+ciphertext|this\s+resource)/.exec(
+    text.slice(from, from + 120),
+  )
   if (cipher !== null) return { arn: '', words: fold(cipher[0]), end: from + cipher[0].length }
   const lead = /^\s+on\s+(?:the\s+)?resource:?\s+(["'`]?)/.exec(text.slice(from, from + 60))
   if (lead === null) return none

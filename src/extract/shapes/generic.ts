@@ -105,6 +105,10 @@ export const deniedPhrase: Shape = {
 const statusBefore =
   /(?:\bHTTP(?:\/[\d.]{1,3})?|status(?:[ _]?code)?|code|errors?|responded|returned|returns|return|got|getting|gets?|gives|throws|with|an?|the|response|answers?|[→>=(:["'])\s?$/i
 
+/** A person's `403 on s3://bucket/key`: a number that is said of an address of S3's. */
+const saidOfTarget =
+  /^403 (?:on|from|for|at|when|while)\b[^\n]{0,40}?(?:s3[an]?:\/\/|arn:aws[a-z-]{0,12}:s3:|https?:\/\/[^\s/]{0,100}\bamazonaws\.com)/i
+
 /** HTTP 403 and `Forbidden`: a status without a code. `403s` and numbers that hold 403 are no status. */
 export const status403: Shape = {
   name: 'status 403',
@@ -119,7 +123,11 @@ export const status403: Shape = {
     if (/^(?:403|forbidden)[\w%/-]|^403[.,]\d|^403:\d/i.test(ahead)) return []
     if (
       mark === '403' &&
-      !(statusBefore.test(near) || /^403(?: ?\(?forbidden| ?[)\]}"'`:;,-]|\s?$|\s?\n)/i.test(ahead))
+      !(
+        statusBefore.test(near) ||
+        saidOfTarget.test(ahead) ||
+        /^403(?: ?\(?forbidden| ?[)\]}"'`:;,-]|\s?$|\s?\n)/i.test(ahead)
+      )
     )
       return []
     if (/\bis forbidden: User/i.test(near.slice(-3) + ahead.slice(0, 24)) || /(?:are|is) $/.test(near)) return []

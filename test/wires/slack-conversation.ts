@@ -123,6 +123,49 @@ export function describeConversation(mode: Mode): void {
     expect(fromBot(standIn, channel)).toHaveLength(1)
   })
 
+  const refusal =
+    'User: arn:aws:sts::111122223333:assumed-role/spark-jobs/emr-1 is not authorized to perform: kms:Decrypt on the resource associated with this ciphertext because no identity-based policy allows the kms:Decrypt action'
+  const lakeObject = 's3://acme-datalake/events/dt=2026-11-24/part-0000.parquet'
+
+  test('the card of a monitor in an incident is answered with the denial that it quotes', async () => {
+    const wired = await wire(mode)
+    const channel = await incident(wired)
+    const card = wired.standIn.say(you.id, channel, '', {
+      subtype: 'bot_message',
+      bot_id: 'B0MONITOR1',
+      username: 'Datadog',
+      attachments: [
+        {
+          title: 'Triggered: S3 AccessDenied in spark-jobs',
+          text: `Sample: \`download failed: ${lakeObject} to ./part An error occurred (AccessDenied) when calling the GetObject operation: ${refusal}\``,
+          fields: [{ title: 'Tags', value: 'env:prod, monitor', short: false }],
+        },
+      ],
+    })
+    const verdict = await verdictIn(wired, card)
+    expect(textOf(verdict)).toMatch(/KMS key/)
+    expect(textOf(verdict)).toContain('acme-datalake')
+  })
+
+  test('a CloudTrail event in an incident is answered with the denial that it records', async () => {
+    const wired = await wire(mode)
+    const channel = await incident(wired)
+    const event = {
+      eventSource: 's3.amazonaws.com',
+      eventName: 'GetObject',
+      awsRegion: 'eu-west-1',
+      errorCode: 'AccessDenied',
+      errorMessage: 'Access Denied',
+      userIdentity: { type: 'AssumedRole', arn: 'arn:aws:sts::111122223333:assumed-role/nightly-export/ecs-7f31c2' },
+      requestParameters: { bucketName: 'acme-exports', key: 'nightly/2026-11-24/orders.parquet' },
+      requestID: 'MPJ6A2SHDTAY2DV8',
+    }
+    const report = wired.standIn.say(you.id, channel, `\`\`\`${JSON.stringify(event, null, 2)}\`\`\``)
+    const verdict = await verdictIn(wired, report)
+    expect(textOf(verdict)).toContain('nightly-export')
+    expect(textOf(verdict)).toContain('arn:aws:s3:::acme-exports/nightly/2026-11-24/orders.parquet')
+  })
+
   test('a denial that was posted before the bot joined is answered from the history', async () => {
     const wired = await wire(mode)
     const { standIn } = wired

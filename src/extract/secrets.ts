@@ -90,6 +90,10 @@ const brokenSignature = new RegExp(
 const hint =
   /AKIA|ASIA|ABIA|ACCA|secret|token|IQoJ|FwoG|FQoG|FwoD|signature=|X-Amz-Credential=|AWSAccessKeyId=|&Expires=/i
 
+/** A signature of version 2 has 28 characters, one of version 4 has 64 of hex; a shorter one goes on in the next line. */
+const isCut = (signature: string): boolean => signature.length < (/^[a-f0-9]*$/.test(signature) ? 64 : 28)
+const restOfSignature = /^\n(?:│ )?[A-Za-z0-9%/+=_-]{4,400}/
+
 /** Looks at the words around each `Signature=`, each character once. */
 function redactQueries(text: string, found: Set<SecretKind>): string {
   let out = ''
@@ -100,6 +104,8 @@ function redactQueries(text: string, found: Set<SecretKind>): string {
     while (start > from && !endsAddress.test(text[start - 1] ?? ' ')) start--
     let end = index
     while (end < text.length && !endsAddress.test(text[end] ?? ' ')) end++
+    const said = text.slice(index + 'signature='.length, end).replace(/&.*$/, '')
+    if (isCut(said)) end += restOfSignature.exec(text.slice(end, end + 500))?.[0].length ?? 0
     out += text.slice(from, start) + redactQuery(text.slice(start, end), found)
     from = end
   }
@@ -111,6 +117,7 @@ function redactQuery(match: string, found: Set<SecretKind>): string {
   found.add('presigned-url')
   const question = match.indexOf('?')
   const address = question < 0 ? '' : match.slice(0, question + 1)
-  const rest = (question < 0 ? match : match.slice(question + 1)).split('&').filter((part) => !signing.test(part))
+  const query = question < 0 ? match : match.slice(question + 1)
+  const rest = query.split('&').filter((part) => !signing.test(part))
   return `${address}${[...rest, '[signature removed]'].join('&')}`
 }

@@ -85,3 +85,13 @@ test('a signature that a terminal broke in two is found and removed', () => {
   expect(redact(wrapped)).not.toContain('EXAMPLEvalue01')
   expect(redact(wrapped)).toContain('<Error>')
 })
+
+test.each(['', '0f1e2d3c4b5a69788796a5b4c3d2e1f0'])(
+  'a signature that a terminal broke after %j is taken out whole',
+  (begun) => {
+    const rest = '0f1e2d3c4b5a69788796a5b4c3d2e1f0'
+    const text = `GET https://acme-share.s3.amazonaws.com/a?X-Amz-Credential=AKIAIOSFODNN7EXAMPLE&X-Amz-Signature=${begun}\n│ ${rest}\n<Error>`
+    expect(redact(text)).not.toContain(rest)
+    expect(redact(text)).toContain('<Error>')
+  },
+)

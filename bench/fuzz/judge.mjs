@@ -28,7 +28,7 @@ const fieldsFromText = [
 function inventedField(extraction, text) {
   const once = decoded(text)
   // A code that a line break cut in two is whole again once the break is gone.
-  const hay = [...[text, once, decoded(once)].map(stripped), decoded(stripped(text))]
+  const hay = [...[text, once, decoded(once)].map(stripped), stripped(decoded(stripped(text)))]
   for (const denial of extraction.denials) {
     for (const field of fieldsFromText) {
       const value = denial[field]

@@ -5,7 +5,8 @@ import { parseS3Arn } from '../s3-address.ts'
 /** Actions that S3 refuses by; `kms:` where an object is encrypted. */
 const s3Action = /^(?:s3|s3express|s3-object-lambda|s3-outposts|kms):/
 
-const perform = /^(?:is|are)\s+not\s+authorized\s+to\s+perform:?\s+["'`]?([a-z][a-z0-9-]{1,30}:[A-Za-z*]{1,60})["'`]?/i
+const perform =
+  /^(?:is|are)\s+not\s+authorized\s+to\s+perform\s?:?\s+["'`]?([a-z][a-z0-9-]{1,30}:[A-Za-z*]{1,60})["'`]?/i
 
 /**
  * AWS's sentence, wherever it stands. The key in its resource is not URL-encoded; the resource may be missing, unquoted

@@ -101,7 +101,12 @@ export async function post(deps: Deps, place: Place, message: Message): Promise<
  */
 async function isParentGone(deps: Deps, { channel, thread_ts }: Thread, posted: Posted): Promise<boolean> {
   if (posted.thread_ts !== null) return false
-  return (await deps.web.thread(channel, thread_ts, 1)).length === 0
+  try {
+    return (await deps.web.thread(channel, thread_ts, 1)).length === 0
+  } catch (error) {
+    deps.log.warn({ err: error, channel }, 'could not look for the message to answer; taking it to be there')
+    return false
+  }
 }
 
 /** Nobody waits for an edit of a message that was deleted. */

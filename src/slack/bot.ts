@@ -62,7 +62,7 @@ const doublingUpTo30s = (failures: number): number => Math.min(30_000, 500 * 2 *
 export function createBot(options: BotOptions): Bot {
   const { settings, reader, texts, log, now = Date.now, backoffMs = doublingUpTo30s } = options
   const client = createWebClient(settings, log)
-  const web = createWeb(client, texts.redact)
+  const web = createWeb(client, texts.redact, settings.apiUrl !== undefined)
   const jobs = createJobs()
   const metrics = createMetrics()
   let teamId: string | null = null

@@ -15,11 +15,14 @@ const historyReplies = 50
 const maxHistoryAnswers = 5
 
 const announcedKey = (channel: string): string => `announced:${channel}`
+const joinedKey = (channel: string): string => `joined:${channel}`
 
 /** Whether the channel is an incident's: by its name, or because an incident tool announced it. */
 export async function isIncident(deps: Deps, channel: string, name: string | null): Promise<boolean> {
   if (name !== null && deps.texts.isIncidentName(name)) return true
-  return (await deps.memory.get(announcedKey(channel))) !== null
+  if ((await deps.memory.get(announcedKey(channel))) !== null) return true
+  // Where Slack does not say the name, it is the one under which the channel was joined.
+  return name === null && (await deps.memory.get(joinedKey(channel))) !== null
 }
 
 /** An incident tool announced the channel, whatever it is called: joins it. */
@@ -38,6 +41,7 @@ export async function joinIncident(deps: Deps, channel: string, own: Own): Promi
     deps.log.warn({ channel, code }, 'could not join an incident’s channel; invite the bot there to have it answer')
     return
   }
+  await deps.memory.set(joinedKey(channel), 'joined')
   deps.directory.forgetChannel(channel)
   deps.log.info({ channel }, 'joined an incident')
   await answerHistory(deps, channel, own)

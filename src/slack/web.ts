@@ -58,8 +58,26 @@ export const slackErrorCode = (error: unknown): string | null =>
 /** Nothing unfurls: a link in a policy must not be fetched, and an answer must stay small. */
 const quiet = { unfurl_links: false, unfurl_media: false } as const
 
+/**
+ * Slack itself knows every method and leaves nothing out of its answers; what does not is a stand-in behind
+ * SLACK_API_URL, which has neither shared channels nor outsiders.
+ */
+async function unlessStandIn<T extends object>(
+  isStandIn: boolean,
+  answer: () => Promise<T | undefined>,
+): Promise<T | null> {
+  try {
+    const said = await answer()
+    if (said !== undefined) return said
+  } catch (error) {
+    if (!isStandIn || slackErrorCode(error) !== 'unknown_method') throw error
+  }
+  if (!isStandIn) throw new Error('Slack left out what was asked for')
+  return null
+}
+
 /** The Web API as the bot uses it. Every text that leaves passes `redact`. */
-export function createWeb(client: webApi.WebClient, redact: Redact): SlackWeb {
+export function createWeb(client: webApi.WebClient, redact: Redact, isStandIn = false): SlackWeb {
   const sent = (message: Message) => {
     const { blocks, text } = redacted(message, redact)
     return { blocks: [...blocks], text }
@@ -69,7 +87,9 @@ export function createWeb(client: webApi.WebClient, redact: Redact): SlackWeb {
     async post(place, message) {
       const answer = await client.chat.postMessage({ ...place, ...sent(message), ...quiet })
       const ts = answer.ts ?? answer.message?.ts ?? ''
-      return { channel: answer.channel ?? place.channel, ts, thread_ts: answer.message?.thread_ts ?? null }
+      // Where Slack does not show the message, it is where it was sent to.
+      const thread_ts = (answer.message === undefined ? place.thread_ts : answer.message.thread_ts) ?? null
+      return { channel: answer.channel ?? place.channel, ts, thread_ts }
     },
     async update(position, message) {
       await client.chat.update({ ...position, ...sent(message) })
@@ -81,8 +101,8 @@ export function createWeb(client: webApi.WebClient, redact: Redact): SlackWeb {
       await client.chat.postEphemeral({ ...place, user, ...sent(message) })
     },
     async channelInfo(channel) {
-      const info = (await client.conversations.info({ channel })).channel
-      if (info === undefined) throw new Error('conversations.info gave no channel')
+      const info = await unlessStandIn(isStandIn, async () => (await client.conversations.info({ channel })).channel)
+      if (info === null) return { name: null, isMember: true, isShared: false }
       return {
         name: info.name ?? null,
         isMember: info.is_member ?? false,
@@ -108,8 +128,8 @@ export function createWeb(client: webApi.WebClient, redact: Redact): SlackWeb {
       }
     },
     async userInfo(user) {
-      const info = (await client.users.info({ user })).user
-      if (info === undefined) throw new Error('users.info gave no user')
+      const info = await unlessStandIn(isStandIn, async () => (await client.users.info({ user })).user)
+      if (info === null) return { teamIds: [], isGuest: false, isStranger: false }
       return {
         teamIds: [info.team_id, ...(info.enterprise_user?.teams ?? [])].filter((id) => id !== undefined),
         isGuest: Boolean(info.is_restricted || info.is_ultra_restricted),

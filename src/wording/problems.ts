@@ -12,6 +12,16 @@ type Of<K extends Kind> = Extract<ReadProblem, { kind: K }>
 const accountsOf = (accounts: readonly string[]): string =>
   accounts.length === 0 ? 'no account' : accounts.map((account) => `\`${account}\``).join(', ')
 
+/** Codes by which STS refuses the caller's own credentials, before it looks at any role. */
+const ownCredentialFaults = new Set([
+  'InvalidClientTokenId',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'SignatureDoesNotMatch',
+  'UnrecognizedClientException',
+  'CredentialsProviderError',
+])
+
 const wording: { readonly [K in Kind]: (problem: Of<K>) => Wording } = {
   'bucket-not-said': () => ({
     finding: 'Which bucket was denied is not said',
@@ -55,7 +65,9 @@ const wording: { readonly [K in Kind]: (problem: Of<K>) => Wording } = {
   }),
   'role-refused': ({ role, call, errorCode }) => ({
     finding: `AWS refused the read-only role \`${role}\` (\`${call}\`: \`${errorCode}\`), so nothing was read`,
-    next: 'Let the role’s trust policy name s3denied’s own identity, and its external id where one is set (deploy/ has the template); then press Check again.',
+    next: ownCredentialFaults.has(errorCode)
+      ? 'The credentials that s3denied itself runs with are not valid: renew them where it runs, and press Check again.'
+      : 'Let the role’s trust policy name s3denied’s own identity, and its external id where one is set (deploy/ has the template); then press Check again.',
   }),
   'aws-unreachable': ({ call, errorCode }) => ({
     finding: `AWS did not answer \`${call}\` (\`${errorCode}\`), so nothing was read`,

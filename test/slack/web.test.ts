@@ -14,7 +14,7 @@ interface Call {
 }
 
 /** Slack's own client, with `answers` in place of the network. */
-function slackThat(answers: Readonly<Record<string, object>>) {
+function slackThat(answers: Readonly<Record<string, object>>, isStandIn = false) {
   const calls: Call[] = []
   const client = new webApi.WebClient('xoxb-1-example', {
     retryConfig: { retries: 0 },
@@ -24,7 +24,7 @@ function slackThat(answers: Readonly<Record<string, object>>) {
       return Response.json(answers[method] ?? { ok: true })
     },
   })
-  return { web: createWeb(client, redact), calls }
+  return { web: createWeb(client, redact, isStandIn), calls }
 }
 
 test('every text that leaves is redacted, in blocks too, and nothing unfurls', async () => {
@@ -100,4 +100,22 @@ test('Slack’s code of a refusal is told from every other error', async () => {
   const error = await web.join('C1').catch((refusal: unknown) => refusal)
   expect(slackErrorCode(error)).toBe('is_archived')
   expect(slackErrorCode(new Error('is_archived'))).toBeNull()
+})
+
+test.each([
+  ['leaves the channel out', {}],
+  ['does not know the method', { 'conversations.info': { ok: false, error: 'unknown_method' } }],
+])('a stand-in that %s has a channel of its own, and Slack itself has none', async (_, answers) => {
+  expect(await slackThat(answers, true).web.channelInfo('C1')).toMatchObject({ isMember: true, isShared: false })
+  await expect(slackThat(answers).web.channelInfo('C1')).rejects.toThrow()
+})
+
+test('a stand-in that refuses for another reason is no stranger to the rules', async () => {
+  const answers = { 'conversations.info': { ok: false, error: 'channel_not_found' } }
+  await expect(slackThat(answers, true).web.channelInfo('C1')).rejects.toThrow('channel_not_found')
+})
+
+test('a reply that Slack does not show is where it was sent to', async () => {
+  const { web } = slackThat({ 'chat.postMessage': { ok: true, channel: 'C1', ts: '1.1' } })
+  expect(await web.post({ channel: 'C1', thread_ts: '1.0' }, leaking)).toMatchObject({ thread_ts: '1.0' })
 })

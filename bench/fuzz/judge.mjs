@@ -40,11 +40,20 @@ function inventedField(extraction, text) {
   return undefined
 }
 
-/** A bucket of a look-alike, a policy or a success line is no denial's; neither is a bucket of one error another's key's. */
+/**
+ * A bucket of a look-alike, a policy or a success line is no denial's; neither is a bucket of one error another's key's. Where
+ * the end is missing, a key may run on into what is left of the tool's words, or stop inside a percent code.
+ */
 function strayTarget(extraction, message) {
   if (message.loose) return undefined
+  const starts = (whole, value) => stripped(whole).startsWith(stripped(value))
+  const cutShort = (value, whole) =>
+    starts(whole, value.replace(/(?:%[0-9A-Fa-f]{0,2})+$/, '')) ||
+    (starts(value, whole) && value.length < whole.length + 40)
   const fits = (value, whole) =>
-    stripped(value) === stripped(whole) || (message.broken && stripped(whole).startsWith(stripped(value)))
+    stripped(value) === stripped(whole) ||
+    (message.broken && starts(whole, value)) ||
+    (message.cut && cutShort(value, whole))
   for (const denial of extraction.denials) {
     if (denial.bucket === undefined) continue
     if (!message.planted.some((at) => fits(denial.bucket, at.bucket)))
@@ -55,7 +64,7 @@ function strayTarget(extraction, message) {
     )
       return `key ${JSON.stringify(denial.key)} is not the key of ${denial.bucket}`
   }
-  if (extraction.denials.length > message.planted.length)
+  if (!message.broken && extraction.denials.length > message.planted.length)
     return `${extraction.denials.length} denials from ${message.planted.length} refusals`
   return undefined
 }
@@ -66,8 +75,11 @@ function shownSecret(outputs, secrets) {
   return undefined
 }
 
+/** A snippet's preview has no fences that tell one paste from the next, so what it says may be taken together. */
 function disagreement(extractions) {
-  const [first, ...others] = Object.entries(extractions).map(([name, extraction]) => [name, JSON.stringify(extraction)])
+  const [first, ...others] = Object.entries(extractions)
+    .filter(([name]) => name !== 'preview')
+    .map(([name, extraction]) => [name, JSON.stringify(extraction)])
   for (const [name, json] of others)
     if (json !== first[1]) return `${first[0]} gives ${first[1]}, ${name} gives ${json}`
   return undefined

@@ -17,13 +17,13 @@ function ingredients(r) {
   return parts
 }
 
-/** A terminal's wrap, with or without Terraform's gutter. */
+/** A terminal breaks a line at its edge, in the middle of a word; Terraform breaks it at a blank and puts a gutter before it. */
 function wrap(r, text) {
   const width = 60 + r.below(60)
-  const gutter = r.chance(0.4) ? '│ ' : ''
-  const lines = []
-  for (let from = 0; from < text.length; from += width) lines.push(gutter + text.slice(from, from + width))
-  return lines.join('\n')
+  const edge = (line) => line.match(new RegExp(`.{1,${width}}`, 'gsu')) ?? [line]
+  const blank = (line) => line.match(new RegExp(`.{1,${width}}(?= |$)|[^ ]+`, 'gsu')) ?? [line]
+  const cut = r.chance(0.4) ? (line) => blank(line).map((piece) => `│ ${piece.trimStart()}`) : edge
+  return text.split('\n').flatMap(cut).join('\n')
 }
 
 function cutOff(parts, length) {
@@ -39,7 +39,7 @@ function cutOff(parts, length) {
 
 /**
  * The message of a seed: its payloads, the text as typed, the refusals planted in it and the secrets that stand in it whole.
- * `broken` says that lines were wrapped or the end is missing, so that a value may come out shortened.
+ * `broken` says that lines were wrapped or the end is missing (`cut`), so that a value may come out shortened.
  */
 export function makeMessage(seed) {
   const r = randomFrom(seed)
@@ -57,6 +57,7 @@ export function makeMessage(seed) {
     planted: kept.flatMap((part) => (part.planted === undefined ? [] : [part.planted])),
     secrets: kept.flatMap((part) => part.secrets ?? []).filter((secret) => text.includes(secret.value)),
     broken: wrapped || truncated,
+    cut: truncated,
     loose: kept.some((part) => part.loose === true),
   }
 }

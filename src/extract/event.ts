@@ -30,14 +30,14 @@ export const mostEvents = 40
 export const differ = <T>(a: T | undefined, b: T | undefined): boolean => a !== undefined && b !== undefined && a !== b
 
 /** Facts mostly stand before their error, so what follows counts as farther. */
-export function distanceTo(errors: readonly Finding[], finding: Finding): number {
-  return Math.min(
-    ...errors.slice(0, 8).map((error) => {
-      if (finding.end <= error.at) return error.at - finding.end
-      if (finding.at >= error.end) return (finding.at - error.end) * (finding.toward === 'previous' ? 1 : 2)
-      return 0
-    }),
-  )
+export function distanceTo(errors: readonly Finding[], { at, end, toward }: Finding): number {
+  let least = Number.POSITIVE_INFINITY
+  for (const error of errors.slice(0, 8)) {
+    const away =
+      end <= error.at ? error.at - end : at >= error.end ? (at - error.end) * (toward === 'previous' ? 1 : 2) : 0
+    least = Math.min(least, away)
+  }
+  return least
 }
 
 const promoted: Partial<Record<Source, Source>> = { command: 'error', field: 'record' }

@@ -33,15 +33,15 @@ export const isPolicy = (text: string): boolean =>
 
 /** What the findings of one error agree on, so that the next is compared in one step. */
 interface Known {
-  readonly verdict?: Verdict
-  readonly requestId?: string
-  readonly operation?: string
-  readonly action?: string
-  readonly principal?: string
-  readonly key?: string
-  readonly bucket?: string
-  readonly bucketKey?: string
-  readonly message?: string
+  readonly verdict: Verdict | undefined
+  readonly requestId: string | undefined
+  readonly operation: string | undefined
+  readonly action: string | undefined
+  readonly principal: string | undefined
+  readonly key: string | undefined
+  readonly bucket: string | undefined
+  readonly bucketKey: string | undefined
+  readonly message: string | undefined
   readonly end: number
 }
 
@@ -59,7 +59,7 @@ function groupOfRecord(errors: readonly Finding[]): readonly (readonly Finding[]
       if (groups.length < mostEvents) groups.push({ errors: [error], known: said })
     } else if (group.errors.length < mostErrors) {
       group.errors.push(error)
-      group.known = { ...said, ...group.known, end: Math.max(said.end, group.known.end) }
+      group.known = joinKnown(group.known, said)
     }
   }
   return groups.map((group) => group.errors)
@@ -70,28 +70,38 @@ function knownOf(error: Finding): Known {
   const weak = error.weak === true || error.loose === true
   return {
     end: error.end,
-    ...(weak || error.verdict === undefined ? {} : { verdict: error.verdict }),
-    ...(error.requestId === undefined ? {} : { requestId: error.requestId }),
-    ...(error.operation === undefined ? {} : { operation: error.operation }),
-    ...(error.action === undefined ? {} : { action: error.action }),
-    ...(error.principal === undefined ? {} : { principal: error.principal }),
-    ...(error.key === undefined ? {} : { key: error.key }),
-    ...(error.target?.bucket === undefined ? {} : { bucket: error.target.bucket }),
-    ...(error.target?.key === undefined ? {} : { bucketKey: error.target.key }),
-    ...(error.message === undefined || error.message === 'Access Denied' ? {} : { message: error.message }),
+    verdict: weak ? undefined : error.verdict,
+    requestId: error.requestId,
+    operation: error.operation,
+    action: error.action,
+    principal: error.principal,
+    key: error.key,
+    bucket: error.target?.bucket,
+    bucketKey: error.target?.key,
+    message: error.message === 'Access Denied' ? undefined : error.message,
   }
 }
 
-const knownFields = [
-  'verdict',
-  'requestId',
-  'operation',
-  'action',
-  'principal',
-  'key',
-  'bucket',
-  'bucketKey',
-  'message',
-] as const
+const joinKnown = (first: Known, second: Known): Known => ({
+  end: Math.max(first.end, second.end),
+  verdict: first.verdict ?? second.verdict,
+  requestId: first.requestId ?? second.requestId,
+  operation: first.operation ?? second.operation,
+  action: first.action ?? second.action,
+  principal: first.principal ?? second.principal,
+  key: first.key ?? second.key,
+  bucket: first.bucket ?? second.bucket,
+  bucketKey: first.bucketKey ?? second.bucketKey,
+  message: first.message ?? second.message,
+})
 
-const conflict = (a: Known, b: Known): boolean => knownFields.some((field) => differ(a[field], b[field]))
+const conflict = (a: Known, b: Known): boolean =>
+  differ(a.verdict, b.verdict) ||
+  differ(a.requestId, b.requestId) ||
+  differ(a.operation, b.operation) ||
+  differ(a.action, b.action) ||
+  differ(a.principal, b.principal) ||
+  differ(a.key, b.key) ||
+  differ(a.bucket, b.bucket) ||
+  differ(a.bucketKey, b.bucketKey) ||
+  differ(a.message, b.message)

@@ -20,39 +20,45 @@ export function prepareShapes(shapes: readonly Shape[]): (text: string, onRead?:
   const finder = findMarks(owners.map(({ word }) => word))
 
   return (text, onRead) => {
-    const hits: { at: number; mark: string }[][] = shapes.map(() => [])
+    const hits: Hit[][] = shapes.map(() => [])
     for (const { word, at } of finder.find(text)) {
       const owner = owners[word]
       if (owner !== undefined) hits[owner.index]?.push({ at, mark: owner.word })
     }
     const breaks = breaksOf(text)
-    return uncovered(
-      shapes.flatMap((shape, index) => {
-        const general = shape.general === true
-        return readShape(shape, text, firstAndLast(hits[index] ?? []), breaks, onRead).map((finding) => ({
-          finding,
-          general,
-        }))
-      }),
-    )
+    const read: Read[] = []
+    shapes.forEach((shape, index) => {
+      const general = shape.general === true ? 1 : 0
+      readShape(shape, text, firstAndLast(hits[index] ?? []), breaks, onRead, (finding) =>
+        read.push({ at: finding.at, end: finding.end, general, covers: finding.covers === true, finding }),
+      )
+    })
+    return uncovered(read)
   }
 }
 
+interface Hit {
+  readonly at: number
+  readonly mark: string
+}
+
+/** A finding with what the sweep looks at: findings have many layouts and these one, which is several times as fast. */
 interface Read {
+  readonly at: number
+  readonly end: number
+  readonly general: 0 | 1
+  readonly covers: boolean
   readonly finding: Finding
-  readonly general: boolean
 }
 
 /** In order of the text, without the general findings that an exact one has read whole: one sweep. */
-function uncovered(read: readonly Read[]): readonly Finding[] {
-  const ordered = [...read].sort(
-    (a, b) => a.finding.at - b.finding.at || Number(a.general) - Number(b.general) || a.finding.end - b.finding.end,
-  )
+function uncovered(read: Read[]): readonly Finding[] {
+  read.sort((a, b) => a.at - b.at || a.general - b.general || a.end - b.end)
   const kept: Finding[] = []
   let covered = -1
-  for (const { finding, general } of ordered) {
-    if (!general || finding.end > covered) kept.push(finding)
-    if (!general && finding.covers) covered = Math.max(covered, finding.end)
+  for (const { end, general, covers, finding } of read) {
+    if (general === 0 || end > covered) kept.push(finding)
+    if (general === 0 && covers && end > covered) covered = end
   }
   return kept
 }
@@ -60,13 +66,13 @@ function uncovered(read: readonly Read[]): readonly Finding[] {
 function readShape(
   shape: Shape,
   text: string,
-  hits: { at: number; mark: string }[],
+  hits: Hit[],
   breaks: readonly number[],
   onRead: OnRead | undefined,
-): readonly Finding[] {
+  onFinding: (finding: Finding) => void,
+): void {
   // A longer mark ends later than a shorter one inside it, so the order is made here.
   hits.sort((a, b) => a.at - b.at || b.mark.length - a.mark.length)
-  const findings: Finding[] = []
   let passage = 0
   let previous = 0
   hits.forEach(({ at, mark }, index) => {
@@ -77,22 +83,20 @@ function readShape(
     const until = Math.min(next, passageEnd, at + farthest)
     const from = Math.max(previous, breaks[passage] ?? 0, at - farthest)
     onRead?.(until - from + nearby)
-    findings.push(
-      ...shape.read({
-        text,
-        at,
-        ahead: text.slice(at, until),
-        back: text.slice(from, at),
-        near: text.slice(Math.max(0, at - nearby), at),
-        mark,
-      }),
-    )
+    const findings = shape.read({
+      text,
+      at,
+      ahead: text.slice(at, until),
+      back: text.slice(from, at),
+      near: text.slice(Math.max(0, at - nearby), at),
+      mark,
+    })
+    findings.forEach(onFinding)
     previous = at + mark.length
   })
-  return findings
 }
 
-const nextAt = (hits: readonly { at: number }[], index: number): number | undefined => {
+const nextAt = (hits: readonly Hit[], index: number): number | undefined => {
   const at = hits[index]?.at
   let next = index + 1
   while (hits[next]?.at === at) next++

@@ -60,7 +60,7 @@ function disjoint(spans: readonly Span[]): readonly Span[] {
   for (const span of [...spans].sort((a, b) => a.at - b.at)) {
     const last = out.at(-1)
     if (last !== undefined && span.at <= last.end) last.end = Math.max(last.end, span.end)
-    else out.push({ ...span })
+    else out.push({ at: span.at, end: span.end })
   }
   return out
 }

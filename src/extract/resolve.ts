@@ -9,7 +9,8 @@ export interface Candidate {
   readonly distance: number
 }
 
-const rank = (source: Source): number => sources.indexOf(source)
+const ranks = new Map<Source, number>(sources.map((source, index) => [source, index]))
+const rank = (source: Source): number => ranks.get(source) ?? 0
 
 const byExactness = (a: Candidate, b: Candidate): number => rank(b.source) - rank(a.source) || a.distance - b.distance
 
@@ -31,18 +32,18 @@ export function resolveFields(candidates: readonly Candidate[]): Omit<Denial, 'e
   const message = first((finding) => finding.message)
   const { target, key } = resolveTarget(ordered, operation, action)
   const region = target.region ?? first((finding) => regionFor(finding, target))
-  return {
-    ...(target.bucket === undefined ? {} : { bucket: target.bucket }),
-    ...(key === undefined ? {} : { key }),
-    ...(principal === undefined ? {} : { principal }),
-    ...(operation === undefined ? {} : { operation }),
-    ...(action === undefined ? {} : { action }),
-    ...(message === undefined ? {} : { message }),
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(region === undefined ? {} : { region }),
-    ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }),
-    ...(target.accessPoint === undefined ? {} : { accessPoint: target.accessPoint }),
-  }
+  const fields: { -readonly [Name in keyof Denial]: Denial[Name] } = {}
+  if (target.bucket !== undefined) fields.bucket = target.bucket
+  if (key !== undefined) fields.key = key
+  if (principal !== undefined) fields.principal = principal
+  if (operation !== undefined) fields.operation = operation
+  if (action !== undefined) fields.action = action
+  if (message !== undefined) fields.message = message
+  if (requestId !== undefined) fields.requestId = requestId
+  if (region !== undefined) fields.region = region
+  if (kmsKeyArn !== undefined) fields.kmsKeyArn = kmsKeyArn
+  if (target.accessPoint !== undefined) fields.accessPoint = target.accessPoint
+  return fields
 }
 
 /** A region that is another bucket's is none of this one's. */

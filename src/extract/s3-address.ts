@@ -129,7 +129,7 @@ function readHost(host: string, written: string): Place | null {
     return readPoint(before, 's3-accesspoint', place, domain)
   if (service === 's3-global') return { accessPoint: `${before[0] ?? ''}.mrap`, pathStyle: false }
   if (service === 's3-control' || service === 's3-control-fips' || service === 's3express-control')
-    return service === 's3express-control' ? { ...where, pathStyle: true } : { ...where, pathStyle: false }
+    return service === 's3express-control' ? { pathStyle: true, ...where } : { pathStyle: false, ...where }
   return { ...where, ...readBefore(before) }
 }
 
@@ -154,12 +154,12 @@ function readPoint(before: readonly string[], service: string, place: string | u
   const where = place === undefined ? {} : { region: place }
   if (alias === null)
     return before.length === 1 && /alias$/.test(before[0] ?? '')
-      ? { ...where, bucket: before[0] ?? '', pathStyle: false }
-      : { ...where, pathStyle: false }
+      ? { bucket: before[0] ?? '', pathStyle: false, ...where }
+      : { pathStyle: false, ...where }
   const product = service.startsWith('s3-accesspoint') ? 's3' : service
   const outpost = service === 's3-outposts' && before[1] !== undefined ? `outpost/${before[1]}/` : ''
   const arn = `arn:${partitionOf(place, domain)}:${product}:${place ?? ''}:${alias[2]}:${outpost}accesspoint/${alias[1]}`
-  return { ...where, accessPoint: arn, pathStyle: false }
+  return { accessPoint: arn, pathStyle: false, ...where }
 }
 
 /** https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */

@@ -35,7 +35,7 @@ export const s3Uri: Shape = {
     const target = parseS3Path(path)
     const span = { at, end: at + mark.length + path.length }
     if (target.bucket === undefined && target.accessPoint === undefined) return []
-    return [{ ...span, role: 'context', source: 'command', s3: true, target }]
+    return [{ role: 'context', source: 'command', s3: true, target, ...span }]
   },
 }
 
@@ -102,7 +102,7 @@ function readUrl(address: string, at: number, near: string): readonly Finding[] 
   const { key, ...whole } = read.target
   // restic's `s3:https://HOST/B/PREFIX` names a repository, whose prefix is no key.
   const repository = /(?:^|[\s"'`(])s3:$/.test(near)
-  const target = key === undefined || repository ? whole : { ...whole, key }
+  const target = key === undefined || repository ? whole : { key, ...whole }
   const verb = verbBefore.exec(near)?.[1]?.toUpperCase()
   const named = /(?:^|&)x-id=/.test(read.query) ? 'GET' : undefined
   const asked = verb ?? named

@@ -10,6 +10,6 @@ export const otherAnswers: Shape = {
     const answer = errorWords.find(({ words }) => words === mark)
     if (answer === undefined) return []
     const found: Finding = { at, end: at + mark.length, role: 'error', source: 'error', verdict: answer.kind }
-    return [answer.shared ? { ...found, weak: true } : { ...found, s3: true }]
+    return [answer.shared ? { weak: true, ...found } : { s3: true, ...found }]
   },
 }

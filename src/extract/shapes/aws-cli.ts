@@ -101,10 +101,10 @@ export const flags: Shape = {
       const target = parseS3Path(text)
       return target.bucket === undefined && target.accessPoint === undefined
         ? []
-        : [{ ...found, end, source: 'flag', s3: true, target }]
+        : [{ end, source: 'flag', s3: true, target, ...found }]
     }
-    if (mark.startsWith('--key')) return [{ ...found, end, source: 'flag', key: text }]
-    if (mark === '--region') return isRegion(text) ? [{ ...found, end, source: 'flag', region: text }] : []
+    if (mark.startsWith('--key')) return [{ end, source: 'flag', key: text, ...found }]
+    if (mark === '--region') return isRegion(text) ? [{ end, source: 'flag', region: text, ...found }] : []
     return []
   },
 }
@@ -115,5 +115,5 @@ function commandCall(
   end: number,
 ): readonly Finding[] {
   const operation = operationOf(name)
-  return operation === null ? [] : [{ ...found, end, source: 'command', s3: true, operation }]
+  return operation === null ? [] : [{ end, source: 'command', s3: true, operation, ...found }]
 }

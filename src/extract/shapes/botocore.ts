@@ -26,8 +26,8 @@ export const botocore: Shape = {
       source: 'error',
       verdict: expired(message) ? 'expired-token' : verdict,
     }
-    if (operation === null) return [{ ...found, otherService: true }]
-    return [{ ...found, s3: true, operation, ...(message === null || message.startsWith('User:') ? {} : { message }) }]
+    if (operation === null) return [{ otherService: true, ...found }]
+    return [{ s3: true, operation, ...found, ...(message === null || message.startsWith('User:') ? {} : { message }) }]
   },
 }
 

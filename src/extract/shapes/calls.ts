@@ -31,10 +31,10 @@ export const calls: Shape = {
     if (operation === null) return []
     const found: Finding = { at: at - left.length, end, role: 'context', source: 'call', s3: true, operation }
     if (frame.test(before) || /^(?:de_|deserializeAws)|Operation(?:Des|S)erializer/.test(word))
-      return [{ ...found, source: 'frame', toward: 'previous' }]
+      return [{ toward: 'previous', ...found, source: 'frame' }]
     if (/(?:\.|->|::|\bnew |__call\(')$/.test(before) && /^(?:\(|'|::|Async|: )/.test(after))
-      return [{ ...found, toward: 'next' }]
-    if (/(?:Command|Request)$/.test(word)) return /^[({]/.test(after) ? [{ ...found, toward: 'next' }] : []
+      return [{ toward: 'next', ...found }]
+    if (/(?:Command|Request)$/.test(word)) return /^[({]/.test(after) ? [{ toward: 'next', ...found }] : []
     if (named.test(before)) return [{ ...found, source: 'field' }]
     // Alone, only the API's own spelling is a word for the operation.
     const alone = word === operation && !/[\w.:/#$-]$/.test(before) && !/^[\w(/-]|^:[\w]|^\.\w/.test(after)

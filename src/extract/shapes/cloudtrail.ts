@@ -23,23 +23,23 @@ export const cloudTrail: Shape = {
     if (verdict === null) return []
     const span = { at: at - back.length + start, end: at + tail.length }
     const found: Finding = {
-      ...span,
       role: 'error',
       source: 'record',
       verdict,
+      ...span,
       ...identity(event),
       ...messageOf(event),
     }
     if (/^s3(?:express|-outposts|-object-lambda)?\.amazonaws\.com/.test(source))
-      return [{ ...found, ...request(event), s3: true, ...(operation === undefined ? {} : { operation }) }]
+      return [{ s3: true, ...found, ...request(event), ...(operation === undefined ? {} : { operation }) }]
     // S3 asks KMS in the caller's name, and says the object in the encryption context.
     const object = /["']?aws:s3:arn["']?\s{0,3}[:=]\s{0,3}["']([^"'\n]{12,1300})["']/.exec(event)?.[1]
-    if (source !== 'kms.amazonaws.com' || object === undefined) return [{ ...found, otherService: true }]
+    if (source !== 'kms.amazonaws.com' || object === undefined) return [{ otherService: true, ...found }]
     return [
       {
-        ...found,
         s3: true,
         target: parseS3Arn(object),
+        ...found,
         ...(operation === undefined ? {} : { action: `kms:${operation}` }),
       },
     ]

@@ -30,11 +30,11 @@ export const copyCommand: Shape = {
     const listed = verb === 'ls' || verb === 'mb' || verb === 'rb' || verb === 'du'
     if (second === undefined) {
       const { key, ...bucket } = first
-      return [{ ...found, target: listed || key === undefined ? bucket : { ...bucket, key } }]
+      return [{ target: listed || key === undefined ? bucket : { key, ...bucket }, ...found }]
     }
     return [
-      { ...found, target: first, side: 'from' },
-      { ...found, target: second, side: 'to' },
+      { target: first, side: 'from', ...found },
+      { target: second, side: 'to', ...found },
     ]
   },
 }

@@ -26,8 +26,8 @@ export const awsError: Shape = {
       source: 'error',
       verdict,
     } as const
-    if (operation === null) return [{ ...found, otherService: true }]
-    return [{ ...found, s3: true, operation, ...(message === null || message.startsWith('User:') ? {} : { message }) }]
+    if (operation === null) return [{ otherService: true, ...found }]
+    return [{ s3: true, operation, ...found, ...(message === null || message.startsWith('User:') ? {} : { message }) }]
   },
 }
 

@@ -97,7 +97,7 @@ export const deniedPhrase: Shape = {
     // minio-go's own sentence, or the end of a log's value: a tool printed it.
     const printed = /^Access\s+Denied\.?(?:["'`\n)\]}]|$)/.test(ahead) && /[:>.]\s{0,3}$/.test(near)
     const { loose: _, ...tool } = found
-    return [{ ...(printed ? tool : found), source: 'error', message, end: at + Math.max(length, mark.length) }]
+    return [{ message, ...(printed ? tool : found), source: 'error', end: at + Math.max(length, mark.length) }]
   },
 }
 
@@ -155,7 +155,7 @@ export const s3Exception: Shape = {
     const { message, length } = readMessage(ahead.slice(mark.length))
     const found: Finding = { at, end: at + mark.length, role: 'context', source: 'error', s3: true }
     if (message === 'Access Denied')
-      return [{ ...found, end: found.end + length, role: 'error', verdict: 'refusal', message }]
+      return [{ verdict: 'refusal', message, ...found, end: found.end + length, role: 'error' }]
     return [found]
   },
 }

@@ -37,8 +37,8 @@ export const goV2: Shape = {
     }
     const said = message === null || message.startsWith('User:') ? {} : { message }
     const ids = { ...said, ...(id === undefined ? {} : { requestId: id }) }
-    if (!/^S3( ?Control)?$/i.test(service.trim())) return [{ ...found, otherService: true }]
-    return [{ ...found, ...ids, s3: true, ...(operation === null ? {} : { operation }) }]
+    if (!/^S3( ?Control)?$/i.test(service.trim())) return [{ otherService: true, ...found }]
+    return [{ s3: true, ...found, ...ids, ...(operation === null ? {} : { operation }) }]
   },
 }
 

@@ -38,10 +38,10 @@ export const javaSuffix: Shape = {
       ...(message === null ? {} : { message }),
       ...(id === undefined ? {} : { requestId: id }),
     }
-    if (isS3) return [{ ...found, s3: true }]
+    if (isS3) return [{ s3: true, ...found }]
     return service === ''
       ? [{ ...found, ...(code === 'AccessDenied' ? { s3: true } : {}) }]
-      : [{ ...found, otherService: true }]
+      : [{ otherService: true, ...found }]
   },
 }
 

@@ -18,8 +18,8 @@ export const saidPrincipal: Shape = {
     if (arn === undefined || expectation.test(near)) return []
     const principal = arn.replace(/[.,]{1,3}$/, '')
     const found = { at, end: at + principal.length, role: 'context', principal } as const
-    if (labelled.test(near)) return [{ ...found, source: 'field' }]
-    return saidBefore.test(near) ? [{ ...found, source: 'prose' }] : []
+    if (labelled.test(near)) return [{ source: 'field', ...found }]
+    return saidBefore.test(near) ? [{ source: 'prose', ...found }] : []
   },
 }
 

@@ -35,6 +35,8 @@ export const sentence: Shape = {
     const message = fold(
       `${whole}${ahead.slice(0, head[0].length)} ${resource.words} ${ahead.slice(resource.end, reason)}`,
     )
+    const isOfS3 = s3Action.test(action)
+    const target = isOfS3 ? parseS3Arn(resource.arn) : {}
     const found: Finding = {
       at: start,
       end: at + reason,
@@ -48,16 +50,11 @@ export const sentence: Shape = {
       ...(resource.arn.startsWith('arn:') && /^arn:aws[a-z-]{0,12}:kms:/.test(resource.arn)
         ? { kmsKeyArn: resource.arn }
         : {}),
+      ...(isOfS3 ? {} : { otherService: true }),
+      ...(isOfS3 && !action.startsWith('kms:') ? { s3: true } : {}),
+      ...((target.bucket ?? target.accessPoint) ? { target } : {}),
     }
-    if (!s3Action.test(action)) return [{ ...found, otherService: true }]
-    const target = parseS3Arn(resource.arn)
-    return [
-      {
-        ...found,
-        ...(action.startsWith('kms:') ? {} : { s3: true }),
-        ...((target.bucket ?? target.accessPoint) ? { target } : {}),
-      },
-    ]
+    return [found]
   },
 }
 

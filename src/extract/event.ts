@@ -1,7 +1,7 @@
 import type { Verdict } from '../refusal/error-codes.ts'
 import type { Denial } from './extraction.ts'
 import type { Finding, Source } from './found.ts'
-import { type Candidate, resolveFields } from './resolve.ts'
+import { type Candidate, rankOf, resolveFields } from './resolve.ts'
 
 /** Errors that belong together, and the facts beside them. */
 export interface Event {
@@ -43,14 +43,15 @@ export function distanceTo(errors: readonly Finding[], { at, end, toward }: Find
 const promoted: Partial<Record<Source, Source>> = { command: 'error', field: 'record' }
 
 function candidatesOf(event: Event): readonly Candidate[] {
-  return [
-    ...event.errors.map((finding) => ({ finding, source: finding.source, distance: 0 })),
-    ...event.facts.map(({ finding, sameRecord }) => ({
-      finding,
-      source: sameRecord ? (promoted[finding.source] ?? finding.source) : finding.source,
-      distance: distanceTo(event.errors, finding) + (sameRecord ? 0 : 1_000_000),
-    })),
-  ]
+  const candidates: Candidate[] = []
+  for (const finding of event.errors)
+    candidates.push({ finding, source: finding.source, rank: rankOf(finding.source), distance: 0 })
+  for (const { finding, sameRecord } of event.facts) {
+    const source = sameRecord ? (promoted[finding.source] ?? finding.source) : finding.source
+    const distance = distanceTo(event.errors, finding) + (sameRecord ? 0 : 1_000_000)
+    candidates.push({ finding, source, rank: rankOf(source), distance })
+  }
+  return candidates
 }
 
 /** What an error comes to. */

@@ -39,7 +39,8 @@ const saysSomething = (denial: Denial): boolean => Object.keys(denial).length > 
 function distinct(denials: readonly Denial[]): readonly Denial[] {
   const seen = new Set<string>()
   return denials.filter(({ requestId: _, ...rest }) => {
-    const same = JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)))
+    // resolveFields writes the fields in one order.
+    const same = JSON.stringify(rest)
     if (seen.has(same)) return false
     seen.add(same)
     return true

@@ -1,9 +1,9 @@
 import { denialOfCommand } from './command.ts'
-import type { Extraction, SecretKind } from './extraction.ts'
+import type { Extraction } from './extraction.ts'
 import { defaultIncidentChannels, incidentOfCard, incidentOfChannel } from './incidents.ts'
 import { parsePayload } from './payload.ts'
 import { readText } from './read-text.ts'
-import { findSecrets, orderKinds, redact } from './secrets.ts'
+import { findSecrets, findSecretsIn, redact } from './secrets.ts'
 import { isRecord, stringOf } from './slack-markup.ts'
 import { allStrings, type OwnIds, postedMessage, readPassages } from './slack-text.ts'
 
@@ -51,18 +51,21 @@ function extractMessage(event: Readonly<Record<string, unknown>>, own: OwnIds): 
     denials,
     symptoms: denials.length === 0 && notAuthorization === null ? [] : symptoms,
     incident: incident === null ? null : { ...incident, name: redact(incident.name) },
-    secrets: kindsOf([...passages, ...allStrings(message)]),
+    secrets: findSecretsIn(new Set([...passages, ...allStrings(message)])),
     notAuthorization,
   }
 }
 
 function extractSlashCommand(text: string): Extraction {
   const { denial, symptoms, notAuthorization } = denialOfCommand(text)
-  return { ...nothing, denials: denial === null ? [] : [denial], symptoms, secrets: kindsOf([text]), notAuthorization }
+  return {
+    ...nothing,
+    denials: denial === null ? [] : [denial],
+    symptoms,
+    secrets: findSecrets(text),
+    notAuthorization,
+  }
 }
-
-const kindsOf = (texts: readonly string[]): readonly SecretKind[] =>
-  orderKinds(new Set([...new Set(texts)].flatMap(findSecrets)))
 
 /** `channel_created` and `channel_rename` hold the channel; a name alone is understood too. */
 const channelName = (event: Readonly<Record<string, unknown>>): string =>

@@ -60,13 +60,12 @@ const mayReword = (first: Denial, second: Denial, records: number, weak: boolean
     !differ(first.requestId, second.requestId))
 
 function isOneError(a: Event, first: Denial, b: Event, second: Denial, adjacent: boolean): boolean {
-  if (first.requestId !== undefined && first.requestId === second.requestId)
-    return identity.every((name) => !differ(first[name], second[name]))
+  if (identity.some((name) => differ(first[name], second[name]))) return false
+  if (first.requestId !== undefined && first.requestId === second.requestId) return true
   const aWeak = isWeak(a)
   const bWeak = isWeak(b)
   if (verdictOfEvent(a) !== verdictOfEvent(b) && !isBareStatus(a, first) && !isBareStatus(b, second)) return false
   if (isOthers(a) !== isOthers(b) && !isBareStatus(a, first) && !isBareStatus(b, second)) return false
-  if (identity.some((name) => differ(first[name], second[name]))) return false
   if (
     differ(first.message, second.message) &&
     !mayReword(first, second, b.record - a.record, (aWeak || bWeak) && adjacent)

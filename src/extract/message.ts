@@ -1,5 +1,5 @@
 /** White space folds to one blank. */
-export const fold = (text: string): string => text.replace(/\s+/g, ' ').trim()
+export const fold = (text: string): string => (/\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text).trim()
 
 /** What stands in place of a message where S3 sent none: a HEAD answer has no body. */
 const noMessage =
@@ -9,18 +9,20 @@ const noMessage =
 const wrapper =
   /\n|\f|; request: | \(Service:| \(Status Code:|,? ?status code: \d|,Status \d|, ?(?:request|host) id:|<\/|["\]}]|' ?[,}]|'$| - <\?xml| - <Error|; ?request ?id|, num_\w|\s+---> | \(SDK Attempt|\. S3 Error| \(Bucket: /i
 
-/** Sentences that a terminal may break across lines. */
-const known = [
+/** Sentences that a terminal may break across lines, at a blank or in its place. */
+const known: readonly { readonly words: string; readonly pattern: RegExp }[] = [
   'Access Denied because object protected by object lock.',
   'The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.',
   'All access to this object has been disabled',
   'Anonymous access is forbidden for this operation',
-]
+].map((words) => ({ words, pattern: new RegExp(`^\\s*${words.replaceAll('.', '\\.').replaceAll(' ', '\\s*')}`) }))
 
 /** AWS's message at the start of `text`, and its length there; `null` where AWS sent none. */
 export function readMessage(text: string): { readonly message: string | null; readonly length: number } {
-  const sentence = known.map((words) => matchWords(text, words)).find((found) => found !== null)
-  if (sentence !== undefined && sentence !== null) return sentence
+  for (const { words, pattern } of known) {
+    const length = pattern.exec(text)?.[0].length
+    if (length !== undefined) return { message: words, length }
+  }
   const denied = /^["'`]?(Access\s+Denied)(?![A-Za-z])/.exec(text)
   if (denied !== null && !/^["'`]?Access\s+Denied\s+because\b/.test(text))
     return { message: 'Access Denied', length: denied[0].length }
@@ -36,14 +38,4 @@ export function readMessage(text: string): { readonly message: string | null; re
 function closingQuote(text: string, quote: string): number | undefined {
   const match = new RegExp(`${quote}(?=\\s*(?:[,}\\]):;.]|$|\\n))`).exec(text)
   return match?.index
-}
-
-function matchWords(text: string, words: string): { message: string; length: number } | null {
-  let at = 0
-  for (const word of words.split(' ')) {
-    while (/\s/.test(text[at] ?? '')) at++
-    if (!text.startsWith(word, at)) return null
-    at += word.length
-  }
-  return { message: words, length: at }
 }

@@ -13,16 +13,20 @@ export function joinPassages(passages: readonly string[]): string {
 /** Every replacement looks at a character class or at a literal, so each is linear. */
 export function normalize(text: string): string {
   let out = dropColours(text)
-  out = out
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '')
-    .replace(/[\u00a0\u2000-\u200a\u202f\u3000\v\f]/g, ' ')
-    .replace(/[\u201c\u201d\u201e\u201f\u00ab\u00bb]/g, '"')
-    .replace(/[\u2018\u2019\u201a\u201b]/g, "'")
+  if (typeset.test(out))
+    out = out
+      .replace(/\r\n?/g, '\n')
+      .replace(/[\u200b-\u200d\u2060\ufeff\u00ad]/g, '')
+      .replace(/[\u00a0\u2000-\u200a\u202f\u3000\v\f]/g, ' ')
+      .replace(/[\u201c\u201d\u201e\u201f\u00ab\u00bb]/g, '"')
+      .replace(/[\u2018\u2019\u201a\u201b]/g, "'")
   if (out.includes('\\')) out = undoEscapes(out)
   if (out.includes('&')) out = out.replace(/&(?:quot|#34|#x22);/g, '"').replace(/&(?:apos|#39|#x27);/g, "'")
   return collapse(out)
 }
+
+/** Every character that `normalize` replaces one by one: most texts have none, and are looked at once. */
+const typeset = /[\r\v\f\u00a0\u00ab\u00ad\u00bb\u2000-\u200d\u2018-\u201f\u202f\u2060\u3000\ufeff]/
 
 const escapeCharacter = String.fromCharCode(27)
 
@@ -58,10 +62,14 @@ function collapse(text: string): string {
   const bare = lines.map((line) => line.text)
   const out: string[] = []
   const add = (text: string, at: number): void => {
-    const line = text.replace(/[ \t]+/g, ' ').trim()
+    const line = shortenBlanks(text).trim()
+    if (line === '') {
+      if (out.at(-1) !== '') out.push('')
+      return
+    }
     const inBox = lines[at]?.gutter === true && lines[at - 1]?.gutter === true
     const continued = /^[ \t]/.test(text) || (inBox && !/^(?:Error|Warning):/.test(line) && !beginsRecord.test(line))
-    if (line !== '' || out.at(-1) !== '') out.push(line !== '' && continued ? `  ${line}` : line)
+    out.push(continued ? `  ${line}` : line)
   }
   for (const { from, to, joined } of blocksOf(bare)) {
     if (joined) add(bare.slice(from, to + 1).join(''), from)
@@ -70,7 +78,20 @@ function collapse(text: string): string {
   return out.join('\n')
 }
 
+const shortenBlanks = (line: string): string =>
+  line.includes('  ') || line.includes('\t') ? line.replace(/[ \t]+/g, ' ') : line
+
+/** The first character that is no blank, as a code; more than 200 blanks are no margin. */
+function firstCode(line: string): number {
+  let at = 0
+  while (at < 200 && (line.charCodeAt(at) === 32 || line.charCodeAt(at) === 9)) at++
+  return line.charCodeAt(at)
+}
+
 function undoMargin(raw: string): Line {
+  const first = firstCode(raw)
+  // `>`, or a line of a box (U+2500 to U+259F).
+  if (first !== 62 && !(first >= 0x2500 && first <= 0x259f)) return { text: raw, gutter: false }
   const said = raw.replace(/^[ \t]{0,200}>{1,3}(?= |$|[^<=>]) ?/, '')
   const margin = /^[ \t]{0,200}([│┃╷╵╭╰▌])(?: ?[│┃]){0,2}[ \t]?/.exec(said)
   if (margin === null) return { text: said, gutter: false }

@@ -72,7 +72,7 @@ function readShape(
   onFinding: (finding: Finding) => void,
 ): void {
   // A longer mark ends later than a shorter one inside it, so the order is made here.
-  hits.sort((a, b) => a.at - b.at || b.mark.length - a.mark.length)
+  if (shape.marks.length > 1) hits.sort((a, b) => a.at - b.at || b.mark.length - a.mark.length)
   let passage = 0
   let previous = 0
   hits.forEach(({ at, mark }, index) => {

@@ -6,13 +6,15 @@ import { isBucketAction, isBucketLevel, readsSource } from './operation-names.ts
 export interface Candidate {
   readonly finding: Finding
   readonly source: Source
+  /** The source's place among `sources`. */
+  readonly rank: number
   readonly distance: number
 }
 
 const ranks = new Map<Source, number>(sources.map((source, index) => [source, index]))
-const rank = (source: Source): number => ranks.get(source) ?? 0
+export const rankOf = (source: Source): number => ranks.get(source) ?? 0
 
-const byExactness = (a: Candidate, b: Candidate): number => rank(b.source) - rank(a.source) || a.distance - b.distance
+const byExactness = (a: Candidate, b: Candidate): number => b.rank - a.rank || a.distance - b.distance
 
 /** The fields of one error: of each the most exact source, and of equals the nearest. `candidates` hold the errors too. */
 export function resolveFields(candidates: readonly Candidate[]): Omit<Denial, 'expectedPrincipal'> {
@@ -72,7 +74,7 @@ function resolveTarget(
   // AWS's own resource is believed; of all else a listed path is a prefix, and so is what ends in a slash.
   const listed =
     (operation !== undefined && isBucketLevel(operation)) || (action !== undefined && isBucketAction(action))
-  const folder = key.endsWith('/') && operation === undefined && rank(keyed.source) < rank('flag')
+  const folder = key.endsWith('/') && operation === undefined && keyed.rank < rankOf('flag')
   return { target, key: keyed.source !== 'sentence' && (listed || folder) ? undefined : key }
 }
 

@@ -53,12 +53,14 @@ export function parseS3Arn(arn: string): Target {
       ...(isRegion(place ?? '') ? { region: place ?? '' } : {}),
     }
   const directory = /^bucket\/([\s\S]*)$/.exec(resource)
-  const target = splitPath(directory?.[1] ?? resource)
+  const { bucket, key } = splitPath(directory?.[1] ?? resource)
   // A policy's wildcard is no bucket and no key.
-  if (target.bucket === undefined || /[*?]/.test(target.bucket)) return {}
-  const { key, ...bucket } = target
-  const place2 = isRegion(place ?? '') ? { region: place ?? '' } : {}
-  return { ...bucket, ...(key === undefined || key.endsWith('*') ? {} : { key }), ...place2 }
+  if (bucket === undefined || /[*?]/.test(bucket)) return {}
+  return {
+    bucket,
+    ...(key === undefined || key.endsWith('*') ? {} : { key }),
+    ...(isRegion(place ?? '') ? { region: place ?? '' } : {}),
+  }
 }
 
 /** What an S3 URL points at, and how: `null` where the host is not S3's. Percent signs are decoded once, `+` stays. */
@@ -79,15 +81,17 @@ export function parseS3Url(url: string): S3Url | null {
   if (place === null) return null
   const { pathStyle, ...target } = place
   const versionId = /(?:^|&)versionId=([^&]{1,1100})/.exec(query)?.[1]
-  const version = versionId === undefined ? {} : { versionId: decodePercent(versionId) }
-  if (!pathStyle) return { target: { ...target, ...keyOf(path), ...version }, query, console: false }
+  const withVersion = (of: Target): Target =>
+    versionId === undefined ? of : { versionId: decodePercent(versionId), ...of }
+  if (!pathStyle) {
+    const object = path === '' ? target : { key: decodePercent(path), ...target }
+    return { target: withVersion(object), query, console: false }
+  }
   const inPath =
     path.startsWith('arn:') || path.startsWith('arn%3A') ? parseS3Arn(decodePercent(path)) : splitPath(path)
   const key = inPath.key === undefined || path.startsWith('arn:') ? {} : { key: decodePercent(inPath.key) }
-  return { target: { ...inPath, ...target, ...key, ...version }, query, console: false }
+  return { target: withVersion({ ...inPath, ...target, ...key }), query, console: false }
 }
-
-const keyOf = (path: string): Target => (path === '' ? {} : { key: decodePercent(path) })
 
 /** Decodes what is well-formed and leaves the rest as it stands. */
 export function decodePercent(text: string): string {
@@ -130,7 +134,7 @@ function readHost(host: string, written: string): Place | null {
   if (service === 's3-global') return { accessPoint: `${before[0] ?? ''}.mrap`, pathStyle: false }
   if (service === 's3-control' || service === 's3-control-fips' || service === 's3express-control')
     return service === 's3express-control' ? { pathStyle: true, ...where } : { pathStyle: false, ...where }
-  return { ...where, ...readBefore(before) }
+  return { ...readBefore(before), ...where }
 }
 
 /** What stands before `s3`: nothing (path-style), a bucket, or an interface endpoint (`bucket.vpce-…`). */

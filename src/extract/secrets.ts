@@ -2,6 +2,8 @@ import type { SecretKind } from './extraction.ts'
 
 interface Secret {
   readonly kind: SecretKind
+  /** Part of every match: looking for it costs little, and most texts have it not. */
+  readonly sign: RegExp
   readonly pattern: RegExp
   /** Group 1 is kept, the rest of the match is the secret. */
   readonly placeholder: string
@@ -11,28 +13,33 @@ interface Secret {
 const secrets: readonly Secret[] = [
   {
     kind: 'secret-key',
+    sign: /secret/i,
     pattern:
       /(\b(?:aws_?)?secret_?(?:access_?)?key(?:_id)?["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}["'`]?|\bsecret (?:access )?key["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}["'`]?)[A-Za-z0-9/+]{16,128}={0,2}/gi,
     placeholder: '[secret key removed]',
   },
   {
     kind: 'secret-key',
+    sign: /A[KS]IA/,
     pattern: /(\b(?:AKIA|ASIA)[A-Z0-9]{16}["'`]?[,;:\t |]{1,4}["'`]?)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g,
     placeholder: '[secret key removed]',
   },
   {
     kind: 'session-token',
+    sign: /token/i,
     pattern:
       /(\b(?:aws_?|x-amz-)?(?:session|security)[_-]?token["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}["'`]?|\bsession token["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}["'`]?)[A-Za-z0-9/+%]{16,4096}={0,2}/gi,
     placeholder: '[session token removed]',
   },
   {
     kind: 'session-token',
+    sign: /IQoJ|F[wQ]oG|FwoD/,
     pattern: /()\b(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FwoDYXdz)[A-Za-z0-9/+%]{24,4096}={0,2}/g,
     placeholder: '[session token removed]',
   },
   {
     kind: 'access-key',
+    sign: /A[KSB]IA|ACCA/,
     pattern: /()\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])/g,
     placeholder: '[access key removed]',
   },
@@ -48,16 +55,16 @@ const signer = /[?&;](?:X-Amz-(?:Credential|Algorithm|Signature)|AWSAccessKeyId|
 const endsAddress = /[\s<>"'`|]/
 
 /** The kinds of secret in a text, each once. */
-export function findSecrets(text: string): readonly SecretKind[] {
+export const findSecrets = (text: string): readonly SecretKind[] => findSecretsIn([text])
+
+/** The kinds of secret in all of `texts`, each once. */
+export function findSecretsIn(texts: Iterable<string>): readonly SecretKind[] {
   const found = new Set<SecretKind>()
-  scan(text, found)
+  for (const text of texts) scan(text, found)
   return order.filter((kind) => found.has(kind))
 }
 
 const order: readonly SecretKind[] = ['presigned-url', 'access-key', 'secret-key', 'session-token']
-
-export const orderKinds = (kinds: ReadonlySet<SecretKind>): readonly SecretKind[] =>
-  order.filter((kind) => kinds.has(kind))
 
 /** The text with every secret replaced by a marked placeholder; a presigned URL keeps what does not sign. */
 export const redact = (text: string): string => scan(text, new Set())
@@ -70,11 +77,12 @@ function scan(text: string, found: Set<SecretKind>): string {
       found.add('presigned-url')
       return '[signature removed]'
     })
-  for (const { kind, pattern, placeholder } of secrets)
-    out = out.replace(pattern, (_, kept: string) => {
-      found.add(kind)
-      return `${kept}${placeholder}`
-    })
+  for (const { kind, sign, pattern, placeholder } of secrets)
+    if (sign.test(out))
+      out = out.replace(pattern, (_, kept: string) => {
+        found.add(kind)
+        return `${kept}${placeholder}`
+      })
   return out
 }
 

@@ -41,6 +41,7 @@ function dropEmphasis(text: string): string {
   let code = false
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i)
+    if (c > tilde || special[c] !== 1) continue
     if (c === lineBreak) {
       open[star] = open[underscore] = open[tilde] = -1
       code = false
@@ -49,7 +50,7 @@ function dropEmphasis(text: string): string {
         fence = !fence
         i += 2
       } else if (!fence) code = !code
-    } else if ((c === star || c === underscore || c === tilde) && !fence && !code) {
+    } else if (!fence && !code) {
       const before = text[i - 1] ?? ' '
       const after = text[i + 1] ?? ' '
       const start = open[c] ?? -1
@@ -68,6 +69,8 @@ const backtick = 96
 const star = 42
 const underscore = 95
 const tilde = 126
+const special = new Uint8Array(128)
+for (const c of [lineBreak, backtick, star, underscore, tilde]) special[c] = 1
 
 function keep(text: string, drop: Uint8Array): string {
   let out = ''

@@ -36,11 +36,14 @@ const sayings: readonly (readonly [Symptom, RegExp])[] = [
 
 /** The symptoms that a text tells of, in the order of `looks-allowed`, `used-to-work`, `listing-works`, `one-environment`. */
 export function readSymptoms(text: string): readonly Symptom[] {
+  // What no sentence says the whole text does not say either, which is one look instead of one for each sentence.
+  const possible = sayings.filter(([, words]) => words.test(text))
+  if (possible.length === 0) return []
   const found = new Set<Symptom>()
   for (const sentence of text.split(/[\n\f]|[.!?;](?=\s|$)/)) {
     // A stack's frames and a log's long lines are no person's words.
     if (sentence.length < 8 || sentence.length > 600 || sentence.startsWith('  ')) continue
-    for (const [symptom, words] of sayings)
+    for (const [symptom, words] of possible)
       if (!found.has(symptom) && words.test(sentence) && !negated(symptom, sentence)) found.add(symptom)
   }
   return sayings
@@ -87,10 +90,14 @@ const expectations: readonly RegExp[] = [
 const plainWords =
   /^(?:able|allowed|fine|ok|okay|working|works|possible|enough|there|here|the|a|an|in|on|to|public|private|granted|given|using|run|read|written|accessible|denied|root|admin|correct|right|same|only|not|no|it|this|that|readable|fixed|easy|possible|happening|getting|doing|done|for|from|with|by|at|of|role|user|caller|principal|behaviou?r|result|results|output|error|response|one|in-sync|up-to-date|read-only|well-formed|set|sent|called|made|one)$/i
 
+/** One of these stands in every expectation. */
+const expects = /should|supposed|expect|meant|ought|must|intended|has to/i
+
 /** Who the asker believes is calling: `the app should run as reporter`, `expected role arn:…`. `null` where none is said. */
 export function readExpectedPrincipal(text: string, command = false): string | null {
+  if (!expects.test(text)) return null
   for (const sentence of text.split(/[\n\f]/)) {
-    if (sentence.length > 4_000 || !/should|supposed|expect|meant|ought|must|intended|has to/i.test(sentence)) continue
+    if (sentence.length > 4_000 || !expects.test(sentence)) continue
     for (const [index, words] of expectations.entries()) {
       const match = words.exec(sentence)
       const said = match?.[2]?.replace(/[.,]{1,3}$/, '')

@@ -47,13 +47,11 @@ function inventedField(extraction, text) {
 function strayTarget(extraction, message) {
   if (message.loose) return undefined
   const starts = (whole, value) => stripped(whole).startsWith(stripped(value))
-  const cutShort = (value, whole) =>
-    starts(whole, value.replace(/(?:%[0-9A-Fa-f]{0,2})+$/, '')) ||
-    (starts(value, whole) && value.length < whole.length + 40)
+  const withoutHalfCode = (value) => value.replace(/(?:%[0-9A-Fa-f]{0,2})+$/, '')
   const fits = (value, whole) =>
     stripped(value) === stripped(whole) ||
-    (message.broken && starts(whole, value)) ||
-    (message.cut && cutShort(value, whole))
+    (message.broken && starts(whole, withoutHalfCode(value))) ||
+    (message.cut && starts(value, whole) && value.length < whole.length + 40)
   for (const denial of extraction.denials) {
     if (denial.bucket === undefined) continue
     if (!message.planted.some((at) => fits(denial.bucket, at.bucket)))

@@ -72,11 +72,18 @@ function collapse(text: string): string {
     out.push(continued ? `  ${line}` : line)
   }
   for (const { from, to, joined } of blocksOf(bare)) {
-    if (joined) add(bare.slice(from, to + 1).join(''), from)
+    if (joined) add(rejoin(bare.slice(from, to + 1)), from)
     else for (let at = from; at <= to; at++) add(bare[at] ?? '', at)
   }
   return out.join('\n')
 }
+
+/** Behind a closing quote stood a blank, which fell off at the terminal's edge. */
+const rejoin = (lines: readonly string[]): string =>
+  lines
+    .join('\n')
+    .replace(/(?<=[\w)]")\n(?=[a-z])/g, ' ')
+    .replaceAll('\n', '')
 
 const shortenBlanks = (line: string): string =>
   line.includes('  ') || line.includes('\t') ? line.replace(/[ \t]+/g, ' ') : line

@@ -9,13 +9,16 @@ interface Secret {
   readonly placeholder: string
 }
 
-/** In this order: a presigned URL holds an access key and a token, and is one secret. */
+/**
+ * In this order: a presigned URL holds an access key and a token, and is one secret. A value may stand in the next line,
+ * behind its gutter.
+ */
 const secrets: readonly Secret[] = [
   {
     kind: 'secret-key',
     sign: /secret/i,
     pattern:
-      /(\b(?:aws_?)?secret_?(?:access_?)?key(?:_id)?["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}["'`]?|\bsecret (?:access )?key["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}["'`]?)[A-Za-z0-9/+]{16,128}={0,2}/gi,
+      /(\b(?:aws_?)?secret_?(?:access_?)?key(?:_id)?["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}(?:[│┃] )?["'`]?|\bsecret (?:access )?key["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}(?:[│┃] )?["'`]?)[A-Za-z0-9/+]{16,128}={0,2}/gi,
     placeholder: '[secret key removed]',
   },
   {
@@ -28,7 +31,7 @@ const secrets: readonly Secret[] = [
     kind: 'session-token',
     sign: /token/i,
     pattern:
-      /(\b(?:aws_?|x-amz-)?(?:session|security)[_-]?token["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}["'`]?|\bsession token["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}["'`]?)[A-Za-z0-9/+%]{16,4096}={0,2}/gi,
+      /(\b(?:aws_?|x-amz-)?(?:session|security)[_-]?token["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}(?:[│┃] )?["'`]?|\bsession token["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}(?:[│┃] )?["'`]?)[A-Za-z0-9/+%]{16,4096}={0,2}/gi,
     placeholder: '[session token removed]',
   },
   {

@@ -6,17 +6,17 @@ import { decodePercent, isBucketName, parseS3Url } from '../s3-address.ts'
 
 /**
  * A server access log's line: owner, bucket, [time], address, requester, request id, operation, key, "request", status,
- * code, … The key is encoded twice. https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html
+ * code, … A terminal may have wrapped it at its blanks. The key is encoded twice. https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html
  */
 export const accessLog: Shape = {
   name: 'server access log',
-  marks: [' rest.', ' website.', ' soap.', ' batch.'],
+  marks: [' rest.', '\nrest.', ' website.', '\nwebsite.', ' soap.', '\nsoap.', ' batch.', '\nbatch.'],
   read: ({ at, ahead, back }) => {
     const left =
-      /(?:^|\n|\s)[0-9a-f]{64}\s+(\S{3,255})\s+\[[^\]\n]{10,40}\]\s+(\S{1,60})\s+(\S{1,600})\s+(\S{8,40})$/.exec(
+      /(?:^|\n|\s)[0-9a-f]{64}\s+(\S{3,255})\s+\[[^\]]{10,44}\]\s+(\S{1,60})\s+(\S{1,600})\s+(\S{8,40})\s*$/.exec(
         back.slice(-1_400),
       )
-    const right = /^\s([A-Z]{4,7}\.[A-Z_.]{3,60})\s+(\S{1,9300})\s+"([^"\n]{0,9300})"\s+(\d{3}|-)\s+(\w{1,60}|-)/.exec(
+    const right = /^\s([A-Z]{4,7}\.[A-Z_.]{3,60})\s+(\S{1,9300})\s+"([^"]{0,9300})"\s+(\d{3}|-)\s+(\w{1,60}|-)/.exec(
       ahead,
     )
     if (left === null || right === null) return []
@@ -35,7 +35,7 @@ export const accessLog: Shape = {
     return [
       {
         at: at - left[0].trimStart().length,
-        end: at + (line < 0 ? ahead.length : line),
+        end: at + Math.max(line < 0 ? ahead.length : line, whole.length),
         role: 'error',
         source: 'record',
         verdict,

@@ -31,7 +31,8 @@ export const s3Uri: Shape = {
     const hadoop = /Exception: $/.test(near)
       ? ahead.search(/: (?=(?:\w{1,40} ){1,5}$|(?:com|software|org|java)\.)/)
       : -1
-    const path = hadoop > 0 && hadoop < 1_300 ? ahead.slice(mark.length, hadoop) : readAddress(ahead, near, mark.length)
+    const whole = hadoop > 0 && hadoop < 1_300 ? ahead.slice(mark.length, hadoop) : '\n'
+    const path = whole.includes('\n') ? readAddress(ahead, near, mark.length) : whole
     const target = parseS3Path(path)
     const span = { at, end: at + mark.length + path.length }
     if (target.bucket === undefined && target.accessPoint === undefined) return []
@@ -88,7 +89,8 @@ export const bareHost: Shape = {
   read: ({ at, ahead, back }) => {
     const left = endOf(back, isHostCharacter, 255)
     const before = back.slice(Math.max(0, back.length - left.length - 80), back.length - left.length)
-    if (left === '' || /[/@%=]$/.test(before)) return []
+    // The rest of a host that a line break cut is another bucket's name.
+    if (left === '' || /[/@%=]$|https?:\/\/[\w.-]{0,70}\n *$/.test(before)) return []
     const right = trimEnd(/^[^\s"'`<>|\\,;]{5,2000}/.exec(ahead)?.[0] ?? '')
     return readUrl(left + right, at - left.length, before)
   },

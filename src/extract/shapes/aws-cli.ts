@@ -37,7 +37,7 @@ export const transferLine: Shape = {
 /** Where the error begins; without one, the line's end. */
 function endOfTransfer(ahead: string): number {
   const error = ahead.search(
-    /\s+(?:an\s+error\b|\[Errno|Could not|Unable to|Connect timeout|Read timeout|Connection |SSL |HTTPSConnection)/i,
+    /\s+(?:a\n?n\s+e\n?r\n?r\n?o\n?r\b|\[Errno|Could not|Unable to|Connect timeout|Read timeout|Connection |SSL |HTTPSConnection)/i,
   )
   const paragraph = ahead.search(/\n\n|\f|$/)
   return error >= 0 && error <= paragraph ? error : ahead.search(/\n|\f|$/)
@@ -69,7 +69,7 @@ export const failedTransfer: Shape = {
   marks: ['failed to upload ', 'failed to download '],
   read: ({ at, ahead, mark }) => {
     const stop = ahead.search(
-      /:\s+(?:An\s|\w{1,60}Error|\w{1,60}Exception|api\s+error|operation\s+error|AccessDenied|Access Denied)/i,
+      /:\s+(?:A\n?n\s|\w{1,60}Error|\w{1,60}Exception|api\s+error|operation\s+error|AccessDenied|Access Denied)/i,
     )
     const line = ahead.slice(mark.length, Math.max(stop, 0)).replace(/\s*\n\s*/g, ' ')
     const to = line.lastIndexOf(' to ')

@@ -69,8 +69,9 @@ export const successLine: Shape = {
   marks: ['upload: ', 'download: ', 'copy: ', 'move: ', 'delete: '],
   read: ({ at, ahead, near }) => {
     if (!/(?:^|\n|\f)[ ]{0,4}$/.test(near) && near !== '') return []
-    const end = ahead.search(/[\n\f]|$/)
-    const line = ahead.slice(0, end)
+    // A terminal may have wrapped it before its second address.
+    const line = /^[^\n\f]{0,2600} to\n[^\n\f]{0,1400}|^[^\n\f]*/.exec(ahead)?.[0] ?? ''
+    const end = line.length
     return /s3:\/\//.test(line) && !/denied|forbidden|error|403/i.test(line)
       ? [{ at, end: at + end, role: 'context', source: 'prose', covers: true }]
       : []

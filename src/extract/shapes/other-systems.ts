@@ -25,6 +25,13 @@ const marks = [
   'permission denied (publickey',
   'not authorized to perform sts:',
   'using password: ',
+  'pull access denied',
+  'requested access to the resource is denied',
+  'cannot create regular file',
+  'cannot create directory',
+  'cannot open directory',
+  "cannot remove '",
+  "cannot touch '",
 ] as const
 
 export const otherSystems: Shape = {

@@ -63,7 +63,10 @@ export const findSecrets = (text: string): readonly SecretKind[] => findSecretsI
 /** The kinds of secret in all of `texts`, each once. */
 export function findSecretsIn(texts: Iterable<string>): readonly SecretKind[] {
   const found = new Set<SecretKind>()
-  for (const text of texts) scan(text, found)
+  for (const text of texts) {
+    if (found.size === order.length) break
+    scan(text, found)
+  }
   return order.filter((kind) => found.has(kind))
 }
 

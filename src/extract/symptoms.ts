@@ -39,8 +39,10 @@ export function readSymptoms(text: string): readonly Symptom[] {
   // What no sentence says the whole text does not say either, which is one look instead of one for each sentence.
   const possible = sayings.filter(([, words]) => words.test(text))
   if (possible.length === 0) return []
+  const most = new Set(possible.map(([symptom]) => symptom)).size
   const found = new Set<Symptom>()
   for (const sentence of text.split(/[\n\f]|[.!?;](?=\s|$)/)) {
+    if (found.size === most) break
     // A stack's frames and a log's long lines are no person's words.
     if (sentence.length < 8 || sentence.length > 600 || sentence.startsWith('  ')) continue
     for (const [symptom, words] of possible)

@@ -7,9 +7,9 @@ import { parseS3Arn, parseS3Path, parseS3Url } from '../s3-address.ts'
 function readAddress(ahead: string, near: string, from: number): string {
   const quote = /["'`]$/.exec(near)?.[0]
   const body = ahead.slice(from, from + 1_500)
-  const line = body.search(/[\n\f]|$/)
   const close = quote === undefined ? -1 : body.indexOf(quote)
-  if (close >= 0 && close < line) return body.slice(0, close)
+  const quoted = body.slice(0, Math.max(close, 0))
+  if (close >= 0 && !/[\n\f]/.test(quoted)) return quoted
   return trimEnd(/^[^\s"'`<>|\\]{0,1400}/.exec(body)?.[0] ?? '')
 }
 

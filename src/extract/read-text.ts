@@ -5,7 +5,7 @@ import type { Denial } from './extraction.ts'
 import type { Finding } from './found.ts'
 import { joinPassages } from './normalize.ts'
 import { type OnRead, prepareShapes } from './read-findings.ts'
-import { redact } from './secrets.ts'
+import { findSecrets, redact } from './secrets.ts'
 import { shapes } from './shapes/index.ts'
 import { readExpectedPrincipal, readSymptoms } from './symptoms.ts'
 
@@ -49,6 +49,9 @@ function withoutErrors(text: string, findings: readonly Finding[]): string {
   return out + text.slice(from)
 }
 
-/** No field repeats a secret, whatever a tool printed into its message. */
-const clean = (denial: Denial): Denial =>
-  denial.message === undefined ? denial : { ...denial, message: redact(denial.message) }
+/** No field repeats a secret, whatever a tool printed into its message; a key that holds one was read too far. */
+function clean(denial: Denial): Denial {
+  const { key, ...rest } = denial
+  const kept = key !== undefined && findSecrets(key).length > 0 ? rest : denial
+  return kept.message === undefined ? kept : { ...kept, message: redact(kept.message) }
+}

@@ -11,39 +11,39 @@ interface Secret {
 
 /**
  * In this order: a presigned URL holds an access key and a token, and is one secret. A value may stand in the next line,
- * behind its gutter.
+ * behind its gutter. A name begins at no word's boundary where a terminal's lines were joined to one.
  */
 const secrets: readonly Secret[] = [
   {
     kind: 'secret-key',
     sign: /secret/i,
     pattern:
-      /(\b(?:aws_?)?secret_?(?:access_?)?key(?:_id)?["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}(?:[│┃] )?["'`]?|\bsecret (?:access )?key["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}(?:[│┃] )?["'`]?)[A-Za-z0-9/+]{16,128}={0,2}/gi,
+      /((?:\b|aws_?)secret_?(?:access_?)?key(?:_id)?["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}(?:[│┃] )?["'`]?|\bsecret (?:access )?key["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}(?:[│┃] )?["'`]?)[A-Za-z0-9/+]{16,128}={0,2}/gi,
     placeholder: '[secret key removed]',
   },
   {
     kind: 'secret-key',
     sign: /A[KS]IA/,
-    pattern: /(\b(?:AKIA|ASIA)[A-Z0-9]{16}["'`]?[,;:\t |]{1,4}["'`]?)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g,
+    pattern: /((?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}["'`]?[,;:\t |]{1,4}["'`]?)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g,
     placeholder: '[secret key removed]',
   },
   {
     kind: 'session-token',
     sign: /token/i,
     pattern:
-      /(\b(?:aws_?|x-amz-)?(?:session|security)[_-]?token["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}(?:[│┃] )?["'`]?|\bsession token["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}(?:[│┃] )?["'`]?)[A-Za-z0-9/+%]{16,4096}={0,2}/gi,
+      /((?:\b|aws_?|x-amz-)(?:session|security)[_-]?token["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}(?:[│┃] )?["'`]?|\bsession token["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}(?:[│┃] )?["'`]?)[A-Za-z0-9/+%]{16,4096}={0,2}/gi,
     placeholder: '[session token removed]',
   },
   {
     kind: 'session-token',
     sign: /IQoJ|F[wQ]oG|FwoD/,
-    pattern: /()\b(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FwoDYXdz)[A-Za-z0-9/+%]{24,4096}={0,2}/g,
+    pattern: /()(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FwoDYXdz)[A-Za-z0-9/+%]{24,4096}={0,2}/g,
     placeholder: '[session token removed]',
   },
   {
     kind: 'access-key',
     sign: /A[KSB]IA|ACCA/,
-    pattern: /()\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])/g,
+    pattern: /()(?<![A-Z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])/g,
     placeholder: '[access key removed]',
   },
 ]

@@ -41,7 +41,7 @@ function endOfRun(lines: readonly string[], from: number): number {
 }
 
 /** Two lines may be equally long by chance, so a `name: ` at a line's beginning is taken for one. */
-const beginsField = /^[A-Za-z][\w-]{3,40}[:=]/
+const beginsField = /^[A-Za-z][\w-]{3,40} ?[:=]/
 
 /** How a log's line, an error or a request begins. */
 export const beginsRecord =

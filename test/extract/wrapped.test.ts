@@ -11,6 +11,30 @@ test("a secret behind the next line's gutter is taken out", () => {
   expect(shown).toBe('│ aws_secret_access_key =\n│ [secret key removed]')
 })
 
+test.each([
+  'Access Deniedaws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  'Access DeniedAKIAIOSFODNN7EXAMPLE',
+])('a secret is taken out where it was joined to the word before: %s', (joined) => {
+  expect(redact(joined)).toMatch(/^Access Denied.*\[(?:secret|access) key removed\]$/)
+})
+
+test('a key that ran on over a secret is left out', () => {
+  const sentence =
+    'User: arn:aws:iam::111122223333:user/a is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::acme-x/a'
+  const [denial] = denialsOf(`${sentence} AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY`)
+  expect(denial?.bucket).toBe('acme-x')
+  expect(JSON.stringify(denial)).not.toContain('wJalrXUtnFEMI')
+})
+
+test('a setting below two equally long lines is joined to none of them', () => {
+  const lines = [
+    'boto3.exceptions.S3UploadFailedError: Failed to upload /tmp/x to s3-lake-isjr14/x/index.h',
+    'tml: An error occurred (AccessDenied) when calling the PutObject operation: Access Denied',
+    'aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  ]
+  expect(denialsOf(lines.join('\n'))[0]?.message).toBe('Access Denied')
+})
+
 test('lines of a box that are equally long by chance keep the blank behind a closing quote', () => {
   const lines = [
     '│ arn:aws-us-gov:iam::123456789012:root is not authorized to perform:',

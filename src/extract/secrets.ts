@@ -9,35 +9,65 @@ interface Secret {
   readonly placeholder: string
 }
 
+/** A line's end and the next one's gutter. */
+const lineEnd = '\\n(?:[│┃] ?)?'
+const gap = `(?:${lineEnd})?`
+const broken = (word: string): string => [...word].join(gap)
+
+/** What stands between a name and its value, which may be in the next line, behind its gutter. */
+const equals = '["\'`]?\\s{0,3}(?:=>|[=:,]|is)\\s{0,3}(?:[│┃] ?)?["\'`]?'
+
+/** A secret access key has 40 characters, which a terminal's edge may part. */
+const fortyCharacters = `(?:[A-Za-z0-9/+]${gap}){40}(?![A-Za-z0-9/+=])`
+
+/** A session token has hundreds of characters: its first line is long, and each line after it holds nothing else. */
+const longToken = `[A-Za-z0-9/+%]{40,4096}(?:${lineEnd}[A-Za-z0-9/+%]{8,4096}(?=[=\\s"'\`]|$)){1,40}={0,2}`
+
 /**
- * In this order: a presigned URL holds an access key and a token, and is one secret. A value may stand in the next line,
- * behind its gutter. A name begins at no word's boundary where a terminal's lines were joined to one.
+ * In this order: a presigned URL holds an access key and a token, and is one secret. A name begins at no word's boundary
+ * where a terminal's lines were joined to one.
  */
 const secrets: readonly Secret[] = [
   {
     kind: 'secret-key',
     sign: /secret/i,
-    pattern:
-      /((?:\b|aws_?)secret_?(?:access_?)?key(?:_id)?["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}(?:[│┃] )?["'`]?|\bsecret (?:access )?key["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}(?:[│┃] )?["'`]?)[A-Za-z0-9/+]{16,128}={0,2}/gi,
+    pattern: new RegExp(
+      `((?:(?:\\b|aws_?)secret_?(?:access_?)?key(?:_id)?|\\bsecret (?:access )?key)${equals})(?:${fortyCharacters}|[A-Za-z0-9/+]{16,128}={0,2})`,
+      'gi',
+    ),
+    placeholder: '[secret key removed]',
+  },
+  {
+    kind: 'secret-key',
+    sign: /secret|access_?key/i,
+    pattern: new RegExp(`(${broken('access')}${gap}_?${gap}${broken('key')}${equals})${fortyCharacters}`, 'gi'),
     placeholder: '[secret key removed]',
   },
   {
     kind: 'secret-key',
     sign: /A[KS]IA/,
-    pattern: /((?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}["'`]?[,;:\t |]{1,4}["'`]?)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g,
+    pattern: new RegExp(
+      `((?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}["'\`]?[,;:\\s|│┃]{1,4}["'\`]?)${fortyCharacters}`,
+      'g',
+    ),
     placeholder: '[secret key removed]',
   },
   {
     kind: 'session-token',
     sign: /token/i,
-    pattern:
-      /((?:\b|aws_?|x-amz-)(?:session|security)[_-]?token["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}(?:[│┃] )?["'`]?|\bsession token["'`]?\s{0,3}(?:=>|[=:,]|is)\s{0,3}(?:[│┃] )?["'`]?)[A-Za-z0-9/+%]{16,4096}={0,2}/gi,
+    pattern: new RegExp(
+      `((?:(?:\\b|aws_?|x-amz-)(?:session|security)[_-]?token|\\bsession token)${equals})(?:${longToken}|[A-Za-z0-9/+%]{16,4096}={0,2})`,
+      'gi',
+    ),
     placeholder: '[session token removed]',
   },
   {
     kind: 'session-token',
     sign: /IQoJ|F[wQ]oG|FwoD/,
-    pattern: /()(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FwoDYXdz)[A-Za-z0-9/+%]{24,4096}={0,2}/g,
+    pattern: new RegExp(
+      `()(?=IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FwoDYXdz)(?:${longToken}|[A-Za-z0-9/+%]{32,4096}={0,2})`,
+      'g',
+    ),
     placeholder: '[session token removed]',
   },
   {
@@ -94,15 +124,14 @@ function scan(text: string, found: Set<SecretKind>): string {
 
 /** A signed URL that a terminal broke in two: its signer stands on one line, and its signature on the next or across both. */
 const bareSigner = /(?:X-Amz-Credential|X-Amz-Algorithm|AWSAccessKeyId)=|&Expires=\d{6,12}&/i
-const gap = '(?:\\n(?:│ )?)?'
 const brokenSignature = new RegExp(
-  `${[...'Signature'].join(gap)}${gap}=${gap}[A-Za-z0-9%/+_-]{1,400}(?:\\n(?:│ )?[a-f0-9]{4,128}(?![A-Za-z]))?`,
+  `${broken('Signature')}${gap}=${gap}[A-Za-z0-9%/+_-]{1,400}(?:\\n(?:│ )?[a-f0-9]{4,128}(?![A-Za-z]))?`,
   'g',
 )
 
 /** Every secret comes with one of these. */
 const hint =
-  /AKIA|ASIA|ABIA|ACCA|secret|token|IQoJ|FwoG|FQoG|FwoD|signature=|X-Amz-Credential=|AWSAccessKeyId=|&Expires=/i
+  /AKIA|ASIA|ABIA|ACCA|secret|access_?key|token|IQoJ|FwoG|FQoG|FwoD|signature=|X-Amz-Credential=|AWSAccessKeyId=|&Expires=/i
 
 /** A signature of version 2 has 28 characters, one of version 4 has 64 of hex; a shorter one goes on in the next line. */
 const isCut = (signature: string): boolean => signature.length < (/^[a-f0-9]*$/.test(signature) ? 64 : 28)

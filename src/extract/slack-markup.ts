@@ -147,17 +147,23 @@ export function labelled(label: string, value: string): string {
   return `${label.replace(/:$/, '')}: ${isKey ? `"${value}"` : value}`
 }
 
+/** A code block is a passage of its own, as its fences make it in `text`; what stands between two is one, line by line. */
 function readRichText(elements: readonly Json[]): readonly string[] {
   const passages: string[] = []
+  let prose: string[] = []
+  const endProse = (): void => {
+    if (prose.length > 0) passages.push(prose.map((line) => line.replace(/\n$/, '')).join('\n'))
+    prose = []
+  }
   for (const element of elements) {
     if (element.type === 'rich_text_list')
-      passages.push(
-        listOf(element.elements)
-          .map((item) => readInline(listOf(item.elements), false))
-          .join('\n'),
-      )
-    else passages.push(readInline(listOf(element.elements), element.type === 'rich_text_preformatted'))
+      prose.push(...listOf(element.elements).map((item) => readInline(listOf(item.elements), false)))
+    else if (element.type === 'rich_text_preformatted') {
+      endProse()
+      passages.push(readInline(listOf(element.elements), true))
+    } else prose.push(readInline(listOf(element.elements), false))
   }
+  endProse()
   return passages
 }
 

@@ -8,6 +8,13 @@ const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceA
 const ways: readonly [string, (text: string) => object][] = [
   ['in a code block', (text) => ({ text: `\`\`\`${escaped(text)}\`\`\`` })],
   ['as rich text', (text) => ({ text: '', blocks: [rich('rich_text_section', text)] })],
+  [
+    'as a section for each line',
+    (text) => ({
+      text: '',
+      blocks: [{ type: 'rich_text', elements: text.split('\n').map((line) => section(line)) }],
+    }),
+  ],
   ['as preformatted rich text', (text) => ({ text: '', blocks: [rich('rich_text_preformatted', text)] })],
   ['as a quote', (text) => ({ text: escaped(text).replace(/^/gm, '&gt; ') })],
   ['as a section', (text) => ({ text: '', blocks: [{ type: 'section', text: mrkdwn(text) }] })],
@@ -31,6 +38,8 @@ const rich = (type: string, text: string): object => ({
   type: 'rich_text',
   elements: [{ type, elements: [{ type: 'text', text }] }],
 })
+
+const section = (text: string): object => ({ type: 'rich_text_section', elements: [{ type: 'text', text }] })
 
 const mrkdwn = (text: string): object => ({ type: 'mrkdwn', text: `\`\`\`${escaped(text)}\`\`\`` })
 

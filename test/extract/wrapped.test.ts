@@ -11,6 +11,31 @@ test("a secret behind the next line's gutter is taken out", () => {
   expect(shown).toBe('│ aws_secret_access_key =\n│ [secret key removed]')
 })
 
+const secretKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
+const sessionToken = `IQoJb3JpZ2lu${'X2VjEJ/abcDEF+123'.repeat(12)}`
+const wrap = (text: string, width: number, gutter = ''): string =>
+  (text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).map((line) => gutter + line).join('\n')
+
+test.each(Array.from({ length: 62 }, (_, index) => index + 1))(
+  "no part of a secret is shown where a terminal's edge falls at column %i",
+  (width) => {
+    const text = `aws_secret_access_key = ${secretKey}`
+    const shown = redact(`${text.slice(0, width)}\n${text.slice(width)}\nregion = eu-west-1`)
+    expect(shown).not.toContain(secretKey.slice(0, 8))
+    expect(shown).not.toContain(secretKey.slice(-8))
+    expect(shown).toContain('region = eu-west-1')
+  },
+)
+
+test.each(['', '│ '])('no part of a session token is shown that a terminal broke, with the gutter "%s"', (gutter) => {
+  const shown = redact(`${wrap(`aws_session_token = ${sessionToken}`, 80, gutter)}\n${gutter}region = eu-west-1`)
+  expect(shown).toBe(`${gutter}aws_session_token = [session token removed]\n${gutter}region = eu-west-1`)
+})
+
+test('a secret key in the line below its access key is taken out', () => {
+  expect(redact(`AKIAIOSFODNN7EXAMPLE\n${secretKey}`)).toBe('[access key removed]\n[secret key removed]')
+})
+
 test.each([
   'Access Deniedaws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
   'Access DeniedAKIAIOSFODNN7EXAMPLE',
